@@ -1,0 +1,96 @@
+package dev.interrater.backfill;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** A backfill that somebody asked for: the computing of every agreement matrix of a project that is missing or out of date. */
+@Entity
+@Table(name = "backfill_job", schema = "agreement")
+public class BackfillJob extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    public long organizationId;
+
+    /** Null: the whole organization. */
+    public Long projectId;
+
+    /** The queue's own ID of the job; null while PENDING. */
+    public UUID rqJobId;
+
+    @Enumerated(EnumType.STRING)
+    public JobStatus status;
+
+    /** E-mail of the user who asked for it, as it was then. */
+    public String triggeredBy;
+
+    public Instant createdAt;
+
+    /** When a worker first took it; null before that. */
+    public Instant startedAt;
+
+    /** When it ended; null until then. */
+    public Instant completedAt;
+
+    /** Why it failed; empty when it did not. */
+    public String errorMessage;
+
+    public Progress progress;
+
+    /** No later job of the same project exists. The database keeps it. */
+    @Column(insertable = false, updatable = false)
+    public boolean newest;
+
+    /** The organization's job with this ID; null when it has none. */
+    static Uni<BackfillJob> ofOrganization(long organizationId, long jobId) {
+        return BackfillJob.<BackfillJob>findById(jobId)
+                .map(job -> job != null && job.organizationId == organizationId ? job : null);
+    }
+
+    /** The newest job of a project of the organization; null when there is none, or no such project any more. */
+    static Uni<BackfillJob> newestOfProject(long organizationId, long projectId) {
+        return find("""
+                        from BackfillJob job
+                        where job.organizationId = ?1 and job.projectId = ?2 and job.newest
+                          and exists (from Project project
+                                      where project.id = job.projectId and project.organizationId = job.organizationId)
+                        """, organizationId, projectId).firstResult();
+    }
+
+    /** The organization's job with this ID if it is of this project; null otherwise, or when there is no such project any more. */
+    static Uni<BackfillJob> ofProject(long organizationId, long projectId, long jobId) {
+        return find("""
+                        from BackfillJob job
+                        where job.id = ?1 and job.organizationId = ?2 and job.projectId = ?3
+                          and exists (from Project project
+                                      where project.id = job.projectId and project.organizationId = job.organizationId)
+                        """, jobId, organizationId, projectId).firstResult();
+    }
+
+    /** The job as clients see it. */
+    JobView view() {
+        return new JobView(
+                createdAt,
+                id,
+                projectId,
+                rqJobId,
+                triggeredBy,
+                completedAt,
+                errorMessage,
+                startedAt == null ? Map.of() : progress.data(),
+                startedAt,
+                status);
+    }
+}

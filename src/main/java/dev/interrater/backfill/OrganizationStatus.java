@@ -1,0 +1,149 @@
+package dev.interrater.backfill;
+
+import dev.interrater.labelstudio.Project;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an organization's jobs add up to: the newest job of every project that has one, and the newest without a project.
+ *
+ * <p>All about the jobs is read in one statement and is exact. It takes the sums from the tally that the database keeps,
+ * adds the few jobs that are RUNNING, and finds each date by a look-up in an index, so it costs the same for ten jobs as for
+ * a million. Jobs of projects that Label Studio has deleted are taken off by the {@link ProjectCensus}.
+ */
+@ApplicationScoped
+class OrganizationStatus {
+    // $1 organization, $2 jobs in flight of deleted projects, $3 to $5 where to begin looking for the earliest.
+    //
+    // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an EXISTS could
+    // be
+    // planned as a hash of all projects, for the sake of the one or two that are really asked about.
+    private static final String JOBS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
+            , live_job AS NOT MATERIALIZED (
+                SELECT j.*
+                  FROM agreement.backfill_job j
+                 WHERE j.organization_id = $1 AND j.newest
+                   AND (j.project_id IS NULL
+                        OR (SELECT true
+                              FROM live_project p
+                             WHERE p.id = j.project_id AND p.organization_id = j.organization_id))
+            ), counted AS (
+                SELECT 1 AS sign, *
+                  FROM agreement.backfill_job
+                 WHERE organization_id = $1 AND newest AND status = 'RUNNING'
+                 UNION ALL
+                SELECT -1 AS sign, *
+                  FROM agreement.backfill_job
+                 WHERE id = ANY ($2) AND newest
+            ), sums AS (
+                SELECT coalesce(sum(sign) FILTER (WHERE project_id IS NOT NULL), 0)::bigint AS projects,
+                       coalesce(sum(sign) FILTER (WHERE status = 'PENDING'), 0)::bigint AS pending,
+                       coalesce(sum(sign) FILTER (WHERE status = 'QUEUED'), 0)::bigint AS queued,
+                       coalesce(sum(sign) FILTER (WHERE status = 'RUNNING'), 0)::bigint AS running,
+                       coalesce(sum(sign) FILTER (WHERE status = 'COMPLETED'), 0)::bigint AS completed,
+                       coalesce(sum(sign) FILTER (WHERE status = 'FAILED'), 0)::bigint AS failed,
+                       coalesce(sum(sign * tasks_total), 0)::bigint AS tasks_total,
+                       coalesce(sum(sign * tasks_processed), 0)::bigint AS tasks_processed,
+                       coalesce(sum(sign * tasks_skipped), 0)::bigint AS tasks_skipped,
+                       coalesce(sum(sign * matrices_created), 0)::bigint AS matrices_created,
+                       coalesce(sum(sign * errors), 0)::bigint AS errors
+                  FROM counted
+            )
+            SELECT sums.projects         + coalesce(tally.projects, 0)         AS projects,
+                   sums.pending          + coalesce(tally.pending, 0)          AS pending,
+                   sums.queued           + coalesce(tally.queued, 0)           AS queued,
+                   sums.running                                                AS running,
+                   sums.completed        + coalesce(tally.completed, 0)        AS completed,
+                   sums.failed           + coalesce(tally.failed, 0)           AS failed,
+                   sums.tasks_total      + coalesce(tally.tasks_total, 0)      AS tasks_total,
+                   sums.tasks_processed  + coalesce(tally.tasks_processed, 0)  AS tasks_processed,
+                   sums.tasks_skipped    + coalesce(tally.tasks_skipped, 0)    AS tasks_skipped,
+                   sums.matrices_created + coalesce(tally.matrices_created, 0) AS matrices_created,
+                   sums.errors           + coalesce(tally.errors, 0)           AS errors,
+                   newest.id AS job_id,
+                   newest.triggered_by,
+                   (SELECT created_at FROM live_job WHERE created_at >= coalesce($3::timestamptz, '-infinity')
+                     ORDER BY created_at LIMIT 1) AS created_at,
+                   (SELECT started_at FROM live_job WHERE started_at >= coalesce($4::timestamptz, '-infinity')
+                     ORDER BY started_at LIMIT 1) AS started_at,
+                   (SELECT completed_at FROM live_job WHERE completed_at IS NOT NULL
+                     ORDER BY completed_at DESC LIMIT 1) AS completed_at,
+                   (SELECT string_agg(coalesce('project ' || project_id, 'the organization') || ': ' || error_message, '; ')
+                      FROM (SELECT project_id, error_message FROM live_job WHERE status = 'FAILED' AND id >= coalesce($5::bigint, 0)
+                             ORDER BY id LIMIT 3) AS first_failed) AS reasons
+              FROM sums
+              LEFT JOIN agreement.backfill_tally tally ON tally.organization_id = $1
+              LEFT JOIN LATERAL (SELECT id, triggered_by FROM live_job ORDER BY id DESC LIMIT 1) AS newest ON true
+            """;
+
+    private final Pool pool;
+    private final ProjectCensuses censuses;
+
+    OrganizationStatus(Pool pool, ProjectCensuses censuses) {
+        this.pool = pool;
+        this.censuses = censuses;
+    }
+
+    /** The aggregate of an organization; null when it has never had a job for a project that it still has. */
+    Uni<JobView> of(long organizationId) {
+        return censuses.of(organizationId)
+                .chain(census -> pool.preparedQuery(JOBS)
+                        .execute(Tuple.of(
+                                organizationId,
+                                census.deletedInFlight(),
+                                census.firstCreated(),
+                                census.firstStarted(),
+                                census.firstFailed()))
+                        .map(rows -> fold(rows.iterator().next(), census)));
+    }
+
+    private static JobView fold(Row row, ProjectCensus census) {
+        JobCounts counts = JobCounts.of(row).minus(census.deletedEnded());
+        Long newest = row.getLong("job_id");
+        if (newest == null) {
+            return null;
+        }
+        return new JobView(
+                instant(row, "created_at"),
+                newest,
+                null,
+                null,
+                row.getString("triggered_by"),
+                counts.inFlight() ? null : instant(row, "completed_at"),
+                counts.failed() == 0 ? "" : counts.failed() + " failed: " + row.getString("reasons"),
+                progress(counts, census.projects()),
+                instant(row, "started_at"),
+                counts.status());
+    }
+
+    private static Map<String, Object> progress(JobCounts counts, long projects) {
+        // The census may be older than the newest project that has a job.
+        long total = Math.max(projects, counts.projects());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("total_projects", total);
+        data.put("not_started_projects", total - counts.projects());
+        data.put("pending_projects", counts.pending());
+        data.put("queued_projects", counts.queued());
+        data.put("running_projects", counts.running());
+        data.put("completed_projects", counts.completed());
+        data.put("failed_projects", counts.failed());
+        data.put("tasks_total", counts.tasksTotal());
+        data.put("tasks_processed", counts.tasksProcessed());
+        data.put("tasks_skipped", counts.tasksSkipped());
+        data.put("matrices_created", counts.matricesCreated());
+        data.put("errors", counts.errors());
+        return data;
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime date = row.getOffsetDateTime(column);
+        return date == null ? null : date.toInstant();
+    }
+}

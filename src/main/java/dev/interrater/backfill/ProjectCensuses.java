@@ -1,0 +1,64 @@
+package dev.interrater.backfill;
+
+import dev.interrater.labelstudio.Project;
+import io.quarkus.cache.CacheResult;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Takes the census of an organization's projects, at most once every few seconds: it is the one part of the aggregate that
+ * costs more the more projects there are, since nothing tells when Label Studio deletes one.
+ */
+@ApplicationScoped
+class ProjectCensuses {
+    private static final String CENSUS = "WITH live_project AS (" + Project.LIVE + ")" + """
+            , job AS (
+                SELECT j.*,
+                       j.project_id IS NOT NULL AND p.id IS NULL AS deleted,
+                       j.status IN ('COMPLETED', 'FAILED') AS ended
+                  FROM agreement.backfill_job j
+                  LEFT JOIN live_project p ON p.id = j.project_id AND p.organization_id = j.organization_id
+                 WHERE j.organization_id = $1 AND j.newest
+            ), deleted_ended AS (
+                SELECT count(*) AS projects,
+                       0::bigint AS pending,
+                       0::bigint AS queued,
+                       0::bigint AS running,
+                       count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
+                       count(*) FILTER (WHERE status = 'FAILED') AS failed,
+                       coalesce(sum(tasks_total), 0)::bigint AS tasks_total,
+                       coalesce(sum(tasks_processed), 0)::bigint AS tasks_processed,
+                       coalesce(sum(tasks_skipped), 0)::bigint AS tasks_skipped,
+                       coalesce(sum(matrices_created), 0)::bigint AS matrices_created,
+                       coalesce(sum(errors), 0)::bigint AS errors
+                  FROM job
+                 WHERE deleted AND ended
+            ), frontier AS (
+                SELECT coalesce(array_agg(id) FILTER (WHERE deleted AND NOT ended), '{}') AS deleted_in_flight,
+                       min(created_at) FILTER (WHERE NOT deleted) AS first_created,
+                       min(started_at) FILTER (WHERE NOT deleted) AS first_started,
+                       min(id) FILTER (WHERE NOT deleted AND status = 'FAILED') AS first_failed
+                  FROM job
+            )
+            SELECT deleted_ended.*,
+                   frontier.*,
+                   (SELECT count(*) FROM live_project WHERE organization_id = $1) AS total_projects
+              FROM deleted_ended, frontier
+            """;
+
+    private final Pool pool;
+
+    ProjectCensuses(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The census of an organization, at most {@code interrater.projects.max-age} old. */
+    @CacheResult(cacheName = "project-census")
+    Uni<ProjectCensus> of(Long organizationId) {
+        return pool.preparedQuery(CENSUS)
+                .execute(Tuple.of(organizationId))
+                .map(rows -> ProjectCensus.of(rows.iterator().next()));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.interrater.web;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** Tells a database that cannot answer now from one that was asked something wrong. */
+final class DatabaseOutage {
+    /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention (restart, shutdown). */
+    private static final Set<String> CLASSES = Set.of("08", "53", "57");
+
+    private DatabaseOutage() {}
+
+    /** Whether the failure, or anything that caused it, is the database being away, starting, stopping or full. */
+    static boolean caused(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refusal) {
+                String state = refusal.getSqlState();
+                return state != null && CLASSES.contains(state.substring(0, 2));
+            }
+            // Not reached at all, lost in between, or not answering. The client throws bare VertxExceptions for some of
+            // them.
+            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

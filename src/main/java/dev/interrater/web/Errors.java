@@ -1,0 +1,91 @@
+package dev.interrater.web;
+
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever goes wrong into an {@link ErrorBody}. */
+@ApplicationScoped
+public class Errors {
+    private static final Map<Integer, String> SENTENCES = Map.of(
+            400, "Bad request.",
+            404, "Not found.",
+            405, "Method not allowed.",
+            406, "Could not satisfy the request Accept header.",
+            413, "Request body too large.",
+            414, "Request path too long.",
+            415, "Unsupported media type in request.",
+            431, "Request headers too large.",
+            500, "Internal server error.",
+            503, "The database is not available. Try again.");
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final String version;
+    private final AllowedMethods allowedMethods;
+
+    Errors(@ConfigProperty(name = "quarkus.application.version") String version, AllowedMethods allowedMethods) {
+        this.version = version;
+        this.allowedMethods = allowedMethods;
+    }
+
+    /** A body for a status of which nothing more is to be said. */
+    public ErrorBody body(int status) {
+        return body(UUID.randomUUID(), status, SENTENCES.getOrDefault(status, "Request failed."), null);
+    }
+
+    private ErrorBody body(UUID id, int status, String detail, Map<String, List<String>> validationErrors) {
+        return new ErrorBody(id, status, version, detail, null, validationErrors);
+    }
+
+    @ServerExceptionMapper
+    Response answered(ApiError error) {
+        Response.ResponseBuilder response = Response.status(error.status())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(body(UUID.randomUUID(), error.status(), error.getMessage(), error.validationErrors()));
+        error.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** What JAX-RS refuses by itself: a path, a method, a media type. Its own words name classes, so they stay here. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refusal, UriInfo uri) {
+        Response original = refusal.getResponse();
+        int status = original.getStatus();
+        if (status < 400) {
+            return original;
+        }
+        if (status >= 500) {
+            return failed(refusal);
+        }
+        Response.ResponseBuilder response =
+                Response.status(status).type(MediaType.APPLICATION_JSON).entity(body(status));
+        return (status == 405 ? response.header("Allow", allowedMethods.of(uri.getPath())) : response).build();
+    }
+
+    @ServerExceptionMapper
+    Response failed(Throwable failure) {
+        UUID id = UUID.randomUUID();
+        if (DatabaseOutage.caused(failure)) {
+            Log.warnf("%s: the database is not available: %s", id, failure.getMessage());
+            return Response.status(RestResponse.Status.SERVICE_UNAVAILABLE)
+                    .type(MediaType.APPLICATION_JSON)
+                    .header("Retry-After", RETRY_AFTER_SECONDS)
+                    .entity(body(id, 503, SENTENCES.get(503), null))
+                    .build();
+        }
+        Log.errorf(failure, "%s: a request failed", id);
+        return Response.status(RestResponse.Status.INTERNAL_SERVER_ERROR)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(body(id, 500, SENTENCES.get(500), null))
+                .build();
+    }
+}
