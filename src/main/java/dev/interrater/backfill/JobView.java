@@ -1,6 +1,5 @@
 package dev.interrater.backfill;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -41,17 +40,15 @@ public record JobView(
                 format = "date-time",
                 readOnly = true,
                 description = "When the job was asked for")
-        @JsonProperty("created_at")
         Instant createdAt,
 
-        @Schema(readOnly = true, description = "Database ID of the backfill job") @JsonProperty("job_id")
+        @Schema(readOnly = true, description = "Database ID of the backfill job")
         long jobId,
 
         @Schema(
                 readOnly = true,
                 nullable = true,
                 description = "Optional specific project to backfill (if null, backfills entire organization)")
-        @JsonProperty("project_id")
         Long projectId,
 
         @Schema(
@@ -59,11 +56,9 @@ public record JobView(
                 nullable = true,
                 implementation = String.class,
                 description = "The queue's own ID of the job; null while it is PENDING, and in the aggregate")
-        @JsonProperty("rq_job_id")
         UUID rqJobId,
 
         @Schema(readOnly = true, description = "E-mail of the user who triggered the backfill")
-        @JsonProperty("triggered_by")
         String triggeredBy,
 
         @Schema(
@@ -71,17 +66,15 @@ public record JobView(
                 format = "date-time",
                 nullable = true,
                 description = "When the job ended, COMPLETED or FAILED")
-        @JsonProperty("completed_at")
         Instant completedAt,
 
-        @Schema(description = "Error message if the job failed, else empty") @JsonProperty("error_message")
+        @Schema(description = "Error message if the job failed, else empty")
         String errorMessage,
 
         @Schema(
                 type = SchemaType.OBJECT,
                 description = "Counters of the job's progress: tasks_total, tasks_processed, tasks_skipped,"
                         + " matrices_created, errors, last_error; of the aggregate, also counts of projects")
-        @JsonProperty("progress_data")
         Map<String, Object> progressData,
 
         @Schema(
@@ -89,7 +82,6 @@ public record JobView(
                 format = "date-time",
                 nullable = true,
                 description = "When a worker first took the job")
-        @JsonProperty("started_at")
         Instant startedAt,
 
         @Schema(description = "Current status of the backfill job")

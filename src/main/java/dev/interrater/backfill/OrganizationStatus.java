@@ -117,10 +117,18 @@ class OrganizationStatus {
                 null,
                 row.getString("triggered_by"),
                 counts.inFlight() ? null : instant(row, "completed_at"),
-                counts.failed() == 0 ? "" : counts.failed() + " failed: " + row.getString("reasons"),
+                failures(counts.failed(), row.getString("reasons")),
                 progress(counts, census.projects()),
                 instant(row, "started_at"),
                 counts.status());
+    }
+
+    private static String failures(long failed, String reasons) {
+        if (failed == 0) {
+            return "";
+        }
+        // None is left to tell when their projects were deleted after the census.
+        return reasons == null ? failed + " failed" : failed + " failed: " + reasons;
     }
 
     private static Map<String, Object> progress(JobCounts counts, long projects) {

@@ -1,0 +1,181 @@
+package dev.interrater.security;
+
+import static dev.interrater.testing.Api.STATUS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.interrater.testing.Api;
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Organization.User;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Roles × tenants × endpoints: who gets which status from which operation. Every operation of the API has a row. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class AccessTest {
+    /** An operation, asked for something that the organization has. */
+    private record Operation(String method, Function<Tenant, String> path, int success, int agreementV2Off) {}
+
+    /** An organization with something to ask for. */
+    private record Tenant(Organization organization, int project, long job) {}
+
+    private static final Map<String, Operation> OPERATIONS = Map.of(
+            "api_dimensions_backfill_status_retrieve",
+            new Operation("GET", tenant -> STATUS + "?job_id=" + tenant.job(), 200, 403));
+
+    private final Sql sql = Sql.main();
+
+    @Test
+    void every_operation_answers_each_caller_as_it_should() {
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, String> actual = new TreeMap<>();
+        OPERATIONS.forEach((id, operation) -> {
+            for (String caller : callers(null).keySet()) {
+                Tenant tenant = tenant();
+                RequestSpecification request =
+                        callers(tenant.organization()).get(caller).request();
+                int status = request.request(
+                                operation.method(), operation.path().apply(tenant))
+                        .statusCode();
+                String cell = id + " / " + caller;
+                expected.put(cell, String.valueOf(callers(null).get(caller).status(operation)));
+                actual.put(cell, String.valueOf(status));
+            }
+        });
+
+        assertEquals(lines(expected), lines(actual));
+    }
+
+    @Test
+    void every_operation_of_the_api_has_a_row() {
+        Map<String, Map<String, Map<String, Object>>> paths =
+                RestAssured.get("/q/openapi?format=json").path("paths");
+        TreeSet<Object> operations = new TreeSet<>();
+        paths.values()
+                .forEach(
+                        methods -> methods.values().forEach(operation -> operations.add(operation.get("operationId"))));
+
+        assertEquals(operations, new TreeSet<>(OPERATIONS.keySet()));
+    }
+
+    private static Tenant tenant() {
+        Organization organization = Organization.create();
+        int project = organization.project();
+        return new Tenant(organization, project, organization.job(project, "COMPLETED"));
+    }
+
+    /** A request of somebody, and the status that it is to get; made only when there is an organization. */
+    private record Caller(
+            java.util.function.Supplier<RequestSpecification> maker, Function<Operation, Integer> expected) {
+        RequestSpecification request() {
+            return maker.get();
+        }
+
+        int status(Operation operation) {
+            return expected.apply(operation);
+        }
+    }
+
+    private Map<String, Caller> callers(Organization organization) {
+        Map<String, Caller> callers = new LinkedHashMap<>();
+        Function<Operation, Integer> success = Operation::success;
+        callers.put("owner", new Caller(() -> Api.as(organization.owner()), success));
+        callers.put("appointed administrator", new Caller(() -> Api.as(organization.administrator()), success));
+        callers.put("superuser", new Caller(() -> Api.as(flagged(organization.member(), "is_superuser")), success));
+        callers.put("staff", new Caller(() -> Api.as(flagged(organization.member(), "is_staff")), success));
+        callers.put("member", new Caller(() -> Api.as(organization.member()), operation -> 403));
+        callers.put("visitor", new Caller(() -> Api.as(organization.visitor()), operation -> 403));
+        callers.put(
+                "superuser without membership",
+                new Caller(() -> Api.as(flagged(organization.visitor(), "is_superuser")), operation -> 403));
+        callers.put("owner who left", new Caller(() -> Api.as(left(organization.owner())), operation -> 403));
+        callers.put(
+                "administrator who left",
+                new Caller(() -> Api.as(left(organization.administrator())), operation -> 403));
+        callers.put(
+                "administrator elsewhere",
+                new Caller(
+                        () -> {
+                            User user = organization.member();
+                            sql.run(
+                                    "INSERT INTO agreement.organization_administrator VALUES (?, ?)",
+                                    Organization.create().id(),
+                                    user.id());
+                            return Api.as(user);
+                        },
+                        operation -> 403));
+        callers.put(
+                "owner of another organization",
+                new Caller(() -> Api.as(Organization.create().owner()), operation -> 404));
+        callers.put(
+                "administrator without an active organization",
+                new Caller(() -> Api.as(active(organization.administrator(), null)), operation -> 404));
+        callers.put(
+                "administrator whose organization is gone",
+                new Caller(
+                        () -> {
+                            User user = organization.administrator();
+                            sql.run(
+                                    "SET session_replication_role = replica; UPDATE htx_user SET active_organization_id = 2147483647 WHERE id = "
+                                            + user.id());
+                            return Api.as(user);
+                        },
+                        operation -> 404));
+        callers.put(
+                "deactivated owner",
+                new Caller(() -> Api.as(set(organization.owner(), "is_active = false")), operation -> 401));
+        callers.put(
+                "deleted owner",
+                new Caller(() -> Api.as(set(organization.owner(), "is_deleted = true")), operation -> 401));
+        callers.put(
+                "unknown token",
+                new Caller(() -> Api.as("0123456789012345678901234567890123456789"), operation -> 401));
+        callers.put("anonymous", new Caller(Api::anonymous, operation -> 401));
+        callers.put(
+                "owner with Agreement V2 off",
+                new Caller(
+                        () -> {
+                            sql.run(
+                                    "INSERT INTO agreement.organization_settings (organization_id, agreement_v2) VALUES (?, false)",
+                                    organization.id());
+                            return Api.as(organization.owner());
+                        },
+                        Operation::agreementV2Off));
+        return callers;
+    }
+
+    private User flagged(User user, String flag) {
+        return set(user, flag + " = true");
+    }
+
+    private User active(User user, Integer organization) {
+        return set(user, "active_organization_id = " + organization);
+    }
+
+    private User set(User user, String column) {
+        sql.run("UPDATE htx_user SET " + column + " WHERE id = ?", user.id());
+        return user;
+    }
+
+    private User left(User user) {
+        sql.run("UPDATE organizations_organizationmember SET deleted_at = now() WHERE user_id = ?", user.id());
+        return user;
+    }
+
+    private static String lines(Map<String, String> table) {
+        StringBuilder lines = new StringBuilder();
+        table.forEach(
+                (cell, status) -> lines.append(status).append(' ').append(cell).append('\n'));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.interrater.testing;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+
+/** A client of the service under test that holds every answer against the OpenAPI document that the service serves. */
+public final class Api {
+    /** The path of the main job. */
+    public static final String STATUS = "/api/dimensions/backfill/status/";
+
+    private Api() {}
+
+    /** A request without credentials. */
+    public static RequestSpecification anonymous() {
+        return RestAssured.given().filter(new OpenApiValidationFilter(validator()));
+    }
+
+    /** A request with a legacy token. */
+    public static RequestSpecification as(String token) {
+        return anonymous().header("Authorization", "Token " + token);
+    }
+
+    /** A request of a user. */
+    public static RequestSpecification as(Organization.User user) {
+        return as(user.token());
+    }
+
+    private static OpenApiInteractionValidator validator() {
+        String document = RestAssured.get("/q/openapi?format=json").asString();
+        // What is wrong with requests is for the service to say: many of them are wrong on purpose.
+        return OpenApiInteractionValidator.createForInlineApiSpecification(document)
+                .withLevelResolver(LevelResolver.create()
+                        .withLevel("validation.request", ValidationReport.Level.IGNORE)
+                        .withLevel("validation.response", ValidationReport.Level.ERROR)
+                        .build())
+                .build();
+    }
+}
