@@ -77,6 +77,7 @@ class HttpErrors {
     }
 
     private void answer(RoutingContext context, int status) {
+        context.request().resume(); // its body is of no interest, but in the way of the connection's next request
         try {
             context.response()
                     .setStatusCode(status)

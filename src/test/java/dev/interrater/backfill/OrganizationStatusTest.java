@@ -215,7 +215,7 @@ class OrganizationStatusTest {
 
         sql.run("UPDATE project SET deleted_at = now() WHERE id = ?", project);
 
-        await().untilAsserted(() -> answer().body("status", equalTo("COMPLETED")));
+        await().until(() -> answer().extract().path("status").equals("COMPLETED"));
     }
 
     @Test

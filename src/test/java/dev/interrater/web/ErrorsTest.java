@@ -1,0 +1,128 @@
+package dev.interrater.web;
+
+import static dev.interrater.testing.Api.STATUS;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.RawHttp;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ErrorsTest {
+    private static RequestSpecification owner() {
+        return RestAssured.given()
+                .urlEncodingEnabled(false)
+                .header(
+                        "Authorization",
+                        "Token " + Organization.create().owner().token());
+    }
+
+    private static ValidatableResponse envelope(ValidatableResponse answer, int status) {
+        return answer.statusCode(status)
+                .contentType(ContentType.JSON)
+                .body("id", matchesPattern("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+                .body("status_code", equalTo(status))
+                .body("version", matchesPattern("\\d.*"))
+                .body("detail", not(nullValue()))
+                .body("containsKey('exc_info')", equalTo(true))
+                .body("exc_info", nullValue())
+                .body("containsKey('validation_errors')", equalTo(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/nothing",
+                "/api",
+                "/api/",
+                "/api/dimensions/",
+                "/api/dimensions/backfill/status/1",
+                "/q/nothing",
+                "/api/dimensions/backfill/statuss",
+                "/index.html",
+                "/%00",
+                "/a%7Cb",
+                "/%F0%9F%98%80"
+            })
+    void an_unknown_path_is_not_found(String path) {
+        envelope(owner().get(path).then(), 404).body("detail", equalTo("Not found."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "TRACE", "LINK"})
+    void a_wrong_method_is_told_which_are_right(String method) {
+        for (String path : List.of(STATUS, STATUS.substring(0, STATUS.length() - 1))) {
+            envelope(owner().request(method, path).then(), 405).header("Allow", equalTo("GET, HEAD, OPTIONS"));
+        }
+    }
+
+    @Test
+    void a_media_type_that_is_not_json_cannot_be_had() {
+        envelope(owner().accept("text/html").get(STATUS).then(), 406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/api/%", "/api/dimensions/backfill/status/?job_id=%zz", "/?%=1", "/q/%f"})
+    void what_cannot_be_decoded_is_refused(String path) {
+        RawHttp.Answer answer = RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertEquals(400, answer.status());
+        assertTrue(answer.text().contains("\"status_code\":400"), answer.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20000, 404", "33000, 431", "100000, 431", "200000, 431"})
+    void long_headers_get_an_answer(int length, int status) {
+        envelope(owner().header("X-Long", "x".repeat(length)).get("/nothing").then(), status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8000, 404", "9000, 414", "60000, 414"})
+    void long_paths_get_an_answer(int length, int status) {
+        envelope(owner().get("/" + "x".repeat(length)).then(), status);
+        envelope(owner().get("/nothing?x=" + "x".repeat(length)).then(), status);
+    }
+
+    @Test
+    void even_more_gets_an_answer() {
+        assertEquals(
+                431,
+                RawHttp.send("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(300_000) + "\r\n\r\n")
+                        .status());
+        assertEquals(
+                414,
+                RawHttp.send("GET /" + "x".repeat(70_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                        .status());
+    }
+
+    @Test
+    void an_answer_tells_nothing_of_the_inside() {
+        String token = "5up3r53cr3t";
+        for (String path : List.of(STATUS, STATUS + "?job_id=';select", "/nothing")) {
+            String body = RestAssured.given()
+                    .header("Authorization", "Token " + token)
+                    .get(path)
+                    .asString();
+            assertFalse(body.matches("(?is).*(exception|java|dev\\.interrater|select|" + token + ").*"), body);
+        }
+    }
+}

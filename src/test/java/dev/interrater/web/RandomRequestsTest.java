@@ -1,0 +1,180 @@
+package dev.interrater.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.RawHttp;
+import dev.interrater.testing.TestDatabase;
+import dev.interrater.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** 10,000 requests made up from a seed: each gets an answer, and none of them is the server's fault. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class RandomRequestsTest {
+    private static final int REQUESTS = 10_000;
+    private static final List<String> METHODS = List.of(
+            "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO",
+            "get");
+    private static final List<String> PATHS = List.of(
+            "/api/dimensions/backfill/status/",
+            "/api/dimensions/backfill/status/",
+            "/api/dimensions/backfill/status",
+            "/api/dimensions/backfill/",
+            "/api/dimensions/backfill/jobs/",
+            "/api//dimensions/backfill/status/",
+            "/",
+            "//",
+            "/q/openapi",
+            "/q/health",
+            "/q/health/live",
+            "/q/",
+            "/api/projects/1/dimensions/",
+            "/..",
+            "/./api/%2e%2e/",
+            "/api/dimensions/backfill/status/;a=b",
+            "*",
+            "nothing",
+            "http://other/api/dimensions/backfill/status/",
+            "/%2F");
+    private static final List<String> NAMES =
+            List.of("job_id", "job_id", "project_id", "job_id[]", "JOB_ID", "", "%6Aob_id", "a.b");
+    private static final List<String> VALUES = List.of(
+            "1",
+            "2",
+            "0",
+            "-1",
+            "2147483648",
+            "4294967297",
+            "9223372036854775807",
+            "9223372036854775808",
+            "",
+            "null",
+            "x",
+            "1e9",
+            "%31",
+            "%zz",
+            "%",
+            "%00",
+            "%ff",
+            "%F0%9F%98%80",
+            "';--",
+            "<script>",
+            "+1",
+            "1+1",
+            "\u00e9",
+            "{}",
+            "[1]");
+    private static final List<String> HEADERS = List.of(
+            "Authorization",
+            "X-API-Key",
+            "authorization",
+            "Accept",
+            "Content-Type",
+            "X-Forwarded-For",
+            "Cookie",
+            "Accept-Encoding",
+            "Range",
+            "If-None-Match",
+            "X-HTTP-Method-Override",
+            "Origin",
+            "Upgrade",
+            "Forwarded",
+            "Te");
+    private static final List<String> MEDIA_TYPES = List.of(
+            "*/*",
+            "application/json",
+            "text/html;q=0.1",
+            "/",
+            "a/b;c",
+            "application/*",
+            "multipart/form-data; boundary=x",
+            "application/x-www-form-urlencoded",
+            ";;",
+            "application/json;charset=nope",
+            "bytes=0-1",
+            "websocket",
+            "h2c",
+            "gzip");
+
+    private final Random random = new Random(20261123);
+
+    @Test
+    void every_request_is_answered_and_none_is_the_servers_fault() {
+        Organization organization = Organization.create();
+        organization.job(organization.project(), "FAILED");
+        List<String> credentials = List.of(
+                "Token " + organization.owner().token(),
+                "Token " + organization.owner().token(),
+                "Bearer " + Tokens.access(organization.owner().id()),
+                "Token " + organization.member().token(),
+                "Token",
+                "Bearer x.y.z",
+                "Bearer eyJhbGciOiJIUzI1NiJ9.e30.",
+                "Token \u0000\u0001",
+                "Token caf\u00e9 \u00ff",
+                "Basic " + "x".repeat(random.nextInt(60_000)),
+                "");
+
+        Map<Integer, Integer> answers = new TreeMap<>();
+        Map<String, Integer> faults = new TreeMap<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            String request = request(credentials);
+            int status = RawHttp.send(request).status();
+            answers.merge(status, 1, Integer::sum);
+            if (status < 200 || status >= 500) {
+                faults.put(request.length() > 300 ? request.substring(0, 300) : request, status);
+            }
+        }
+
+        assertEquals(Map.of(), faults, () -> "of " + answers);
+        // Random as they are, they reach each kind of answer.
+        assertTrue(answers.keySet().containsAll(List.of(200, 400, 401, 403, 404, 405, 406, 431)), answers::toString);
+    }
+
+    private String request(List<String> credentials) {
+        StringBuilder request =
+                new StringBuilder().append(pick(METHODS)).append(' ').append(pick(PATHS));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            request.append(request.indexOf("?") < 0 ? '?' : '&')
+                    .append(pick(NAMES))
+                    .append('=')
+                    .append(pick(VALUES));
+        }
+        request.append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        if (random.nextInt(4) > 0) {
+            request.append("Authorization: ").append(pick(credentials)).append("\r\n");
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            request.append(pick(HEADERS))
+                    .append(": ")
+                    .append(headerValue(credentials))
+                    .append("\r\n");
+        }
+        String body = random.nextInt(5) == 0 ? "{\"project_id\": " + pick(VALUES) + "}" : "";
+        if (!body.isEmpty()) {
+            request.append("Content-Length: ").append(body.length()).append("\r\n");
+        }
+        return request.append("\r\n").append(body).toString();
+    }
+
+    private String headerValue(List<String> credentials) {
+        return switch (random.nextInt(4)) {
+            case 0 -> pick(credentials);
+            case 1 -> pick(MEDIA_TYPES);
+            case 2 -> pick(VALUES);
+            default -> "x".repeat(1 << random.nextInt(17));
+        };
+    }
+
+    private String pick(List<String> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
