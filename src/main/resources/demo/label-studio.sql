@@ -23,7 +23,7 @@ CREATE TABLE htx_user (
     avatar                 varchar(100) NOT NULL,
     is_staff               boolean      NOT NULL,
     is_active              boolean      NOT NULL,
-    is_deleted             boolean      NOT NULL,
+    is_deleted             boolean      NOT NULL DEFAULT false,
     date_joined            timestamptz  NOT NULL,
     activity_at            timestamptz  NOT NULL,
     last_activity          timestamptz,

@@ -23,7 +23,8 @@ public final class Sql {
 
     /** In a database of this name. */
     public static Sql in(String database) {
-        return new Sql("jdbc:postgresql://localhost:" + TestDatabase.get().port() + "/" + database + "?user=postgres");
+        return new Sql(
+                "jdbc:postgresql://localhost:" + TestDatabase.server().port() + "/" + database + "?user=postgres");
     }
 
     /** Runs a statement and says how many rows it changed. */

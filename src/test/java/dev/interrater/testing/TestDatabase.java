@@ -2,30 +2,80 @@ package dev.interrater.testing;
 
 import dev.interrater.demo.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One embedded PostgreSQL for all tests of this JVM, and a service configured to use it. */
+/**
+ * One embedded PostgreSQL for all tests of this JVM, and a service configured to use it. With the argument {@link #VERSION}
+ * it is a database of its own in that server, with the tables of another version of Label Studio; with {@link #PROXY} the
+ * service reaches it through {@link DatabaseProxy}.
+ */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    /** Name of a script of the test resources that makes another Label Studio's tables, and of the database. */
+    public static final String VERSION = "version";
+
+    /** Whether to go through the proxy. */
+    public static final String PROXY = "proxy";
+
     /** What the service under test takes for Label Studio's secret key. */
     public static final String SECRET_KEY = "label-studio's own secret";
 
-    private static EmbeddedDatabase database;
+    private static EmbeddedDatabase server;
 
-    /** The database, started by the first who asks. */
-    public static synchronized EmbeddedDatabase get() {
-        if (database == null) {
-            database = EmbeddedDatabase.start();
+    private Map<String, String> arguments;
+
+    /** The server, started by the first who asks. */
+    public static synchronized EmbeddedDatabase server() {
+        if (server == null) {
+            server = EmbeddedDatabase.start();
         }
-        return database;
+        return server;
+    }
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        this.arguments = arguments;
     }
 
     @Override
     public Map<String, String> start() {
-        Map<String, String> configuration = new HashMap<>(get().configuration());
+        Map<String, String> configuration = new HashMap<>(server().configuration());
+        String version = arguments.get(VERSION);
+        if (version != null) {
+            create(version);
+            configuration.compute("quarkus.datasource.reactive.url", (key, url) -> url.replaceFirst("[^/]*$", version));
+        }
+        if (arguments.containsKey(PROXY)) {
+            configuration.compute(
+                    "quarkus.datasource.reactive.url",
+                    (key, url) -> url.replace(":" + server.port(), ":" + DatabaseProxy.start(server.port())));
+        }
         configuration.put("interrater.auth.secret-key", SECRET_KEY);
-        configuration.put("interrater.auth.max-age", "1S");
+        // Short, for those who wait for the end of it; where round trips are counted it must not end in between.
+        configuration.put("interrater.auth.max-age", arguments.containsKey(PROXY) ? "1H" : "1S");
         return configuration;
+    }
+
+    private static void create(String version) {
+        Sql.main().run("DROP DATABASE IF EXISTS " + version + " WITH (FORCE)");
+        Sql.main().run("CREATE DATABASE " + version);
+        Sql database = Sql.in(version);
+        database.run(resource("/demo/label-studio.sql"));
+        database.run(resource("/label-studio/" + version + ".sql"));
+        database.run("GRANT CREATE ON DATABASE " + version + " TO interrater");
+        database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO interrater");
+    }
+
+    private static String resource(String name) {
+        try (InputStream resource = TestDatabase.class.getResourceAsStream(name)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,0 +1,202 @@
+package dev.interrater.backfill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the database itself guarantees about jobs, whoever writes them. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class JobTableTest {
+    private final Sql sql = Sql.main();
+    private Organization organization;
+
+    @BeforeEach
+    void createOrganization() {
+        organization = Organization.create();
+    }
+
+    private void refused(String constraint, Runnable write) {
+        String message = assertThrows(IllegalStateException.class, write::run).getMessage();
+        assertTrue(message.contains('"' + constraint + '"'), message);
+    }
+
+    @Test
+    void its_states_are_those_of_the_enum() {
+        String check =
+                sql.value("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'status_is_known'");
+        TreeSet<String> states = new TreeSet<>(Arrays.asList(check.replaceAll("[^A-Z ,']|CHECK|ANY|ARRAY", "")
+                .replace("'", "")
+                .trim()
+                .split("[ ,]+")));
+
+        assertEquals(
+                new TreeSet<>(Arrays.stream(JobStatus.values()).map(Enum::name).toList()), states);
+    }
+
+    @Test
+    void a_project_has_at_most_one_job_in_flight() {
+        int project = organization.project();
+        organization.job(project, "COMPLETED");
+        organization.job(project, "RUNNING");
+
+        for (String status : List.of("PENDING", "QUEUED", "RUNNING")) {
+            refused("backfill_job_in_flight_of_project", () -> organization.job(project, status));
+        }
+        organization.job(project, "FAILED");
+    }
+
+    @Test
+    void an_organization_has_at_most_one_job_in_flight_without_a_project() {
+        organization.job(null, "QUEUED");
+
+        refused("backfill_job_in_flight_of_organization", () -> organization.job(null, "PENDING"));
+        Organization.create().job(null, "QUEUED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CANCELLED, status, 'CANCELLED', status_is_known",
+        "PENDING, rq_job_id, gen_random_uuid(), pending_is_not_in_the_queue",
+        "QUEUED, rq_job_id, null, queued_has_a_queue_id",
+        "RUNNING, started_at, null, running_has_started",
+        "RUNNING, completed_at, now(), ended_has_an_end",
+        "COMPLETED, completed_at, null, ended_has_an_end",
+        "FAILED, error_message, '', failed_says_why",
+        "COMPLETED, error_message, 'No', failed_says_why"
+    })
+    void impossible_jobs_are_refused(String status, String column, String value, String constraint) {
+        String quoted = value.matches("[A-Z]\\w+|") ? "'" + value + "'" : value;
+        refused(constraint, () -> organization.job(organization.project(), status, Map.of(column, quoted)));
+    }
+
+    @Test
+    void counters_are_never_negative() {
+        for (String counter :
+                List.of("tasks_total", "tasks_processed", "tasks_skipped", "matrices_created", "errors")) {
+            refused(
+                    "backfill_job_" + counter + "_check",
+                    () -> organization.job(null, "RUNNING", Map.of(counter, "-1")));
+        }
+    }
+
+    @Test
+    void the_tally_is_what_adding_up_would_give_after_any_history() {
+        Random random = new Random(7);
+        List<Organization> organizations = List.of(organization, Organization.create());
+        List<Integer> projects = new java.util.ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            projects.add(organizations.get(i % 2).project());
+        }
+        for (int i = 0; i < 300; i++) {
+            int which = random.nextInt(projects.size() + 2);
+            Organization owner = organizations.get(which % 2);
+            Integer project = which < projects.size() ? projects.get(which) : null;
+            step(random, owner, project);
+            for (Organization each : organizations) {
+                assertEquals(added(each), tally(each));
+            }
+        }
+        assertEquals(
+                8,
+                sql.<Long>value(
+                        "SELECT count(*) FROM (SELECT DISTINCT organization_id, project_id FROM agreement.backfill_job"
+                                + " WHERE organization_id IN (?, ?) AND newest) newest",
+                        organizations.get(0).id(),
+                        organizations.get(1).id()));
+    }
+
+    private void step(Random random, Organization owner, Integer project) {
+        String mine = " WHERE organization_id = " + owner.id() + " AND project_id IS NOT DISTINCT FROM " + project;
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                sql.run("UPDATE agreement.backfill_job SET status = 'FAILED', completed_at = now(), error_message = 'x'"
+                        + mine + " AND status IN ('PENDING', 'QUEUED', 'RUNNING')");
+                owner.job(
+                        project,
+                        List.of("PENDING", "QUEUED", "RUNNING").get(random.nextInt(3)),
+                        Map.of("tasks_total", "3"));
+            }
+            case 1 -> owner.job(project, random.nextBoolean() ? "COMPLETED" : "FAILED", Map.of("errors", "2"));
+            case 2 ->
+                sql.run("UPDATE agreement.backfill_job SET tasks_processed = tasks_processed + 1, tasks_skipped = 5"
+                        + mine);
+            case 3 ->
+                sql.run("UPDATE agreement.backfill_job SET status = 'RUNNING', started_at = now(),"
+                        + " rq_job_id = gen_random_uuid()" + mine + " AND status IN ('PENDING', 'QUEUED')");
+            case 4 ->
+                sql.run("UPDATE agreement.backfill_job SET status = 'COMPLETED', completed_at = now(),"
+                        + " matrices_created = 9" + mine + " AND status = 'RUNNING'");
+            default -> sql.run("DELETE FROM agreement.backfill_job" + mine + " AND NOT newest");
+        }
+    }
+
+    private String tally(Organization owner) {
+        List<String> tally = sql.column(
+                "SELECT (to_jsonb(t) - 'organization_id')::text FROM agreement.backfill_tally t WHERE organization_id = ?",
+                owner.id());
+        return tally.isEmpty() ? "none" : tally.get(0);
+    }
+
+    /** The sums over the newest job of every project, found without the help of any trigger. */
+    private String added(Organization owner) {
+        String sums = sql.value("""
+                SELECT to_jsonb(s)::text FROM (
+                    SELECT count(project_id) AS projects,
+                           count(*) FILTER (WHERE status = 'PENDING') AS pending,
+                           count(*) FILTER (WHERE status = 'QUEUED') AS queued,
+                           count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
+                           count(*) FILTER (WHERE status = 'FAILED') AS failed,
+                           coalesce(sum(tasks_total), 0) AS tasks_total,
+                           coalesce(sum(tasks_processed), 0) AS tasks_processed,
+                           coalesce(sum(tasks_skipped), 0) AS tasks_skipped,
+                           coalesce(sum(matrices_created), 0) AS matrices_created,
+                           coalesce(sum(errors), 0) AS errors
+                      FROM (SELECT DISTINCT ON (project_id) * FROM agreement.backfill_job
+                             WHERE organization_id = ? ORDER BY project_id, id DESC) newest
+                     WHERE status <> 'RUNNING') s
+                """, owner.id());
+        return tally(owner).equals("none") && sums.replaceAll("[^1-9]", "").isEmpty() ? "none" : sums;
+    }
+
+    @Test
+    void nothing_refers_to_label_studios_tables() {
+        assertEquals(
+                List.of(),
+                sql.column(
+                        "SELECT conname::text FROM pg_constraint WHERE contype = 'f' AND connamespace = 'agreement'::regnamespace"));
+        assertEquals(
+                List.of(),
+                sql.column(
+                        "SELECT DISTINCT v.relname::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class"
+                                + " JOIN pg_class t ON t.oid = d.refobjid WHERE v.relnamespace = 'agreement'::regnamespace"
+                                + " AND t.relnamespace = 'public'::regnamespace"));
+    }
+
+    @Test
+    void the_service_may_read_label_studios_tables_and_no_more() {
+        assertEquals(
+                List.of(),
+                sql.column("SELECT table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
+                        + " WHERE grantee = 'interrater' AND table_schema = 'public' AND privilege_type <> 'SELECT'"));
+        assertEquals(
+                false,
+                sql.value(
+                        "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'interrater'"));
+    }
+}

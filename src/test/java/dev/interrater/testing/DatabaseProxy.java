@@ -1,0 +1,103 @@
+package dev.interrater.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between the service and its database: counts round trips, and is cut as a network is. */
+public final class DatabaseProxy {
+    private static final AtomicInteger ROUND_TRIPS = new AtomicInteger();
+    private static final Set<Socket> SOCKETS = ConcurrentHashMap.newKeySet();
+    private static volatile boolean cut;
+    private static ServerSocket listener;
+
+    private DatabaseProxy() {}
+
+    /** Listens on a port of its own and forwards to another. */
+    static synchronized int start(int target) {
+        if (listener == null) {
+            try {
+                listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            thread(() -> accept(target));
+        }
+        return listener.getLocalPort();
+    }
+
+    /** Closes all connections and takes no more. */
+    public static void cut() {
+        cut = true;
+        SOCKETS.forEach(DatabaseProxy::close);
+    }
+
+    /** Takes connections again. */
+    public static void mend() {
+        cut = false;
+    }
+
+    /** How often, so far, the service has asked something and then been answered. */
+    public static int roundTrips() {
+        return ROUND_TRIPS.get();
+    }
+
+    private static void accept(int target) {
+        while (true) {
+            try {
+                Socket client = listener.accept();
+                if (cut) {
+                    client.close();
+                    continue;
+                }
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                SOCKETS.add(client);
+                SOCKETS.add(server);
+                AtomicInteger asking = new AtomicInteger();
+                thread(() -> copy(client, server, () -> asking.set(1)));
+                thread(() -> copy(server, client, () -> ROUND_TRIPS.addAndGet(asking.getAndSet(0))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void copy(Socket from, Socket to, Runnable onBytes) {
+        byte[] buffer = new byte[65536];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                onBytes.run();
+                out.write(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            // cut, or closed by one side: the other side is to know
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        SOCKETS.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is closed then
+        }
+    }
+
+    private static void thread(Runnable work) {
+        Thread thread = new Thread(work, "database-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.interrater.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The OpenAPI document, held against what clients were promised. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ApiDescriptionTest {
+    private static final String STATUS = "paths.'/api/dimensions/backfill/status/'.get.";
+    private static final String JOB = "components.schemas.AgreementV2BackfillJob.";
+
+    private JsonPath document;
+
+    @BeforeEach
+    void fetch() {
+        document = RestAssured.get("/q/openapi?format=json").jsonPath();
+    }
+
+    @Test
+    void operations_are_named_as_label_studio_names_them() {
+        assertEquals("api_dimensions_backfill_status_retrieve", document.get(STATUS + "operationId"));
+        assertEquals(List.of("Dimensions"), document.get(STATUS + "tags"));
+        assertEquals("dimensions", document.get(STATUS + "'x-fern-sdk-group-name'"));
+        assertEquals("get_backfill_status", document.get(STATUS + "'x-fern-sdk-method-name'"));
+    }
+
+    @Test
+    void both_parameters_are_optional_64_bit_integers() {
+        List<Map<String, Object>> parameters = document.get(STATUS + "parameters");
+
+        assertEquals(
+                List.of("job_id", "project_id"),
+                parameters.stream().map(p -> p.get("name")).toList());
+        for (Map<String, Object> parameter : parameters) {
+            assertEquals("query", parameter.get("in"));
+            assertTrue(parameter.get("required") == null
+                    || parameter.get("required").equals(false));
+            assertEquals(Map.of("type", "integer", "format", "int64"), parameter.get("schema"));
+        }
+    }
+
+    @Test
+    void a_job_has_ten_required_properties_of_the_right_types() {
+        Map<String, Map<String, Object>> properties = document.get(JOB + "properties");
+        Map<String, String> types = Map.of(
+                "created_at", "string date-time",
+                "job_id", "integer int64",
+                "project_id", "integer int64 null",
+                "rq_job_id", "string null",
+                "triggered_by", "string",
+                "completed_at", "string date-time null",
+                "error_message", "string",
+                "progress_data", "object",
+                "started_at", "string date-time null",
+                "status", "string AgreementV2BackfillJobStatusEnum");
+
+        assertEquals(types.keySet(), properties.keySet());
+        assertEquals(types.keySet(), Set.copyOf(document.getList(JOB + "required", String.class)));
+        types.forEach((property, type) -> assertEquals(type, type(properties.get(property)), property));
+        for (String property : List.of("created_at", "job_id", "project_id", "rq_job_id", "triggered_by")) {
+            assertEquals(true, properties.get(property).get("readOnly"), property);
+        }
+    }
+
+    private static String type(Map<String, Object> schema) {
+        String type = (String) schema.get("type");
+        if (schema.get("format") != null) {
+            type += " " + schema.get("format");
+        }
+        if (schema.get("allOf") != null) {
+            type += " " + schema.get("allOf").toString().replaceAll(".*/|[^\\w]*$", "");
+        }
+        return Boolean.TRUE.equals(schema.get("nullable")) ? type + " null" : type;
+    }
+
+    @Test
+    void the_status_has_five_values() {
+        assertEquals(
+                List.of("PENDING", "QUEUED", "RUNNING", "COMPLETED", "FAILED"),
+                document.get("components.schemas.AgreementV2BackfillJobStatusEnum.enum"));
+    }
+
+    @Test
+    void every_operation_describes_its_answers() {
+        Map<String, Map<String, Map<String, Object>>> paths = document.get("paths");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            Map<?, ?> responses = (Map<?, ?>) operation.get("responses");
+            for (String error : List.of("400", "401", "403", "404")) {
+                String name = ((Map<?, ?>) responses.get(error))
+                        .get("$ref")
+                        .toString()
+                        .replaceFirst(".*/", "");
+                assertEquals(
+                        "#/components/schemas/Error",
+                        document.get("components.responses." + name + ".content.'application/json'.schema.'$ref'"));
+            }
+        }));
+        assertEquals(
+                "#/components/schemas/AgreementV2BackfillJob",
+                document.get(STATUS + "responses.'200'.content.'application/json'.schema.'$ref'"));
+    }
+
+    @Test
+    void errors_have_label_studios_shape() {
+        assertEquals(
+                Set.of("id", "status_code", "version", "detail", "exc_info"),
+                Set.copyOf(document.getList("components.schemas.Error.required", String.class)));
+        assertEquals(
+                Set.of("id", "status_code", "version", "detail", "exc_info", "validation_errors"),
+                document.getMap("components.schemas.Error.properties").keySet());
+    }
+
+    @Test
+    void a_token_is_sent_in_the_authorization_header() {
+        Map<String, Object> scheme = document.getMap("components.securitySchemes.Token");
+
+        assertEquals("apiKey", scheme.get("type"));
+        assertEquals("header", scheme.get("in"));
+        assertEquals("Authorization", scheme.get("name"));
+        assertEquals(List.of(Map.of("Token", List.of())), document.get("security"));
+        assertNull(document.get(STATUS + "security"));
+    }
+
+    @Test
+    void it_is_in_the_version_that_generators_understand() {
+        assertEquals("3.0.3", document.get("openapi"));
+    }
+}
