@@ -46,7 +46,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Map<String, String> configuration = new HashMap<>(server().configuration());
         String version = arguments.get(VERSION);
         if (version != null) {
-            create(version);
+            create(version, "/label-studio/" + version + ".sql");
             configuration.compute("quarkus.datasource.reactive.url", (key, url) -> url.replaceFirst("[^/]*$", version));
         }
         if (arguments.containsKey(PROXY)) {
@@ -60,13 +60,15 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         return configuration;
     }
 
-    private static void create(String version) {
-        Sql.main().run("DROP DATABASE IF EXISTS " + version + " WITH (FORCE)");
-        Sql.main().run("CREATE DATABASE " + version);
-        Sql database = Sql.in(version);
+    /** Creates a database of this name with Label Studio's tables as a script makes them from those of today's version. */
+    public static void create(String name, String script) {
+        server();
+        Sql.main().run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        Sql.main().run("CREATE DATABASE " + name);
+        Sql database = Sql.in(name);
         database.run(resource("/demo/label-studio.sql"));
-        database.run(resource("/label-studio/" + version + ".sql"));
-        database.run("GRANT CREATE ON DATABASE " + version + " TO interrater");
+        database.run(resource(script));
+        database.run("GRANT CREATE ON DATABASE " + name + " TO interrater");
         database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO interrater");
     }
 

@@ -1,0 +1,85 @@
+package dev.interrater;
+
+import static dev.interrater.testing.Api.STATUS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.Service;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How the packaged service starts, and how it does not. */
+class StartIT {
+    @Test
+    void without_a_database_it_says_in_one_sentence_what_is_missing() throws InterruptedException {
+        try (Service service = Service.launch(Map.of()).awaitStart()) {
+            assertEquals(1, service.exitCode());
+            assertEquals(1, service.output().size(), service.output()::toString);
+            assertTrue(service.output().get(0).contains("QUARKUS_DATASOURCE_REACTIVE_URL"), service.output()::toString);
+        }
+    }
+
+    @Test
+    void three_variables_suffice_and_replicas_may_start_at_once_and_again() throws Exception {
+        TestDatabase.create("replicas", "/label-studio/community.sql");
+        Map<String, String> environment = Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        "postgresql://localhost:" + TestDatabase.server().port() + "/replicas",
+                "QUARKUS_DATASOURCE_USERNAME", "interrater",
+                "QUARKUS_DATASOURCE_PASSWORD", "interrater");
+
+        try (Service first = Service.launch(environment);
+                Service second = Service.launch(environment);
+                Service third = Service.launch(environment)) {
+            for (Service replica : List.of(first, second, third)) {
+                assertEquals(
+                        200,
+                        replica.awaitStart().get("/q/health/ready", null).statusCode(),
+                        replica.output()::toString);
+                assertEquals(401, replica.get(STATUS, "nobody").statusCode());
+            }
+        }
+        try (Service again = Service.launch(environment).awaitStart()) {
+            assertEquals(401, again.get(STATUS, "nobody").statusCode(), again.output()::toString);
+        }
+        assertEquals(
+                1L,
+                Sql.in("replicas")
+                        .<Long>value("SELECT count(*) FROM agreement.flyway_schema_history WHERE version = '1'"));
+    }
+
+    @Test
+    void the_demo_answers_as_the_readme_says() throws Exception {
+        try (Service service =
+                Service.launch(Map.of(), "-Dquarkus.profile=demo").awaitStart()) {
+            assertTrue(service.output().toString().contains("curl -H 'Authorization: Token demo-owner'"));
+            Map<String, Integer> expected = Map.of(
+                    "demo-owner",
+                    200,
+                    "demo-admin",
+                    200,
+                    "demo-annotator",
+                    403,
+                    "demo-inactive",
+                    401,
+                    "demo-homeless",
+                    404,
+                    "demo-stranger",
+                    200);
+            for (Map.Entry<String, Integer> token : expected.entrySet()) {
+                assertEquals(
+                        token.getValue(), service.get(STATUS, token.getKey()).statusCode(), token.getKey());
+            }
+            assertEquals(404, service.get(STATUS + "?job_id=1", "demo-stranger").statusCode());
+            assertEquals(400, service.get(STATUS + "?job_id=x", "demo-owner").statusCode());
+            for (String status : List.of("PENDING", "QUEUED", "RUNNING", "COMPLETED", "FAILED")) {
+                assertTrue(service.get(STATUS, "demo-owner")
+                        .body()
+                        .contains("\"" + status.toLowerCase() + "_projects\":"));
+            }
+        }
+    }
+}
