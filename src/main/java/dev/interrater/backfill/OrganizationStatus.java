@@ -24,16 +24,16 @@ class OrganizationStatus {
     //
     // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an EXISTS could
     // be
-    // planned as a hash of all projects, for the sake of the one or two that are really asked about.
+    // planned as a hash of all projects, for the sake of the one or two that are really asked about. By its ID alone,
+    // for
+    // the index of the organization's projects must not be what it goes through.
     private static final String JOBS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
             , live_job AS NOT MATERIALIZED (
                 SELECT j.*
                   FROM agreement.backfill_job j
                  WHERE j.organization_id = $1 AND j.newest
                    AND (j.project_id IS NULL
-                        OR (SELECT true
-                              FROM live_project p
-                             WHERE p.id = j.project_id AND p.organization_id = j.organization_id))
+                        OR (SELECT p.organization_id = j.organization_id FROM live_project p WHERE p.id = j.project_id))
             ), counted AS (
                 SELECT 1 AS sign, *
                   FROM agreement.backfill_job
