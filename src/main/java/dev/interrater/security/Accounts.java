@@ -1,15 +1,19 @@
 package dev.interrater.security;
 
-import io.quarkus.cache.CacheResult;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 
-/** Looks accounts up, and remembers them for {@code interrater.auth.max-age}. What is not there is remembered, too. */
+/**
+ * Looks up the accounts of active users, by their legacy token (a string) or by their user ID (a number), and remembers them
+ * for {@code interrater.auth.max-age}. That there is none is remembered, too.
+ */
 @ApplicationScoped
 class Accounts {
-    private static final String CACHE = "accounts";
-
     private static final String ACCOUNT = """
             select new dev.interrater.security.Account(
                 user.id, user.email, organization.id,
@@ -37,22 +41,28 @@ class Accounts {
     private static final String OF_TOKEN =
             ACCOUNT + "where user.id = (select token.userId from AuthToken token where token.key = ?1)";
 
-    /** The account of an active user; null when there is none with this ID. */
-    @CacheResult(cacheName = CACHE)
-    Uni<Account> ofUser(Long userId) {
-        return account(OF_USER, userId);
+    private final CaffeineCache cache;
+
+    Accounts(@CacheName("accounts") Cache cache) {
+        this.cache = cache.as(CaffeineCache.class);
     }
 
-    /** The account of the active user who has this legacy token; null when there is none. */
-    @CacheResult(cacheName = CACHE)
-    Uni<Account> ofToken(String token) {
-        return account(OF_TOKEN, token);
+    /** The account if it is remembered; null when it is not, or there is none. */
+    Account remembered(Object tokenOrUserId) {
+        CompletableFuture<Account> account = cache.getIfPresent(tokenOrUserId);
+        return account != null && account.isDone() && !account.isCompletedExceptionally() ? account.join() : null;
     }
 
-    private static Uni<Account> account(String query, Object parameter) {
+    /** The account; null when there is none. */
+    Uni<Account> find(Object tokenOrUserId) {
+        return cache.getAsync(tokenOrUserId, Accounts::read);
+    }
+
+    private static Uni<Account> read(Object tokenOrUserId) {
+        String query = tokenOrUserId instanceof String ? OF_TOKEN : OF_USER;
         return Panache.withSession(() -> Panache.getSession()
                 .chain(session -> session.createSelectionQuery(query, Account.class)
-                        .setParameter(1, parameter)
+                        .setParameter(1, tokenOrUserId)
                         .getSingleResultOrNull()));
     }
 }

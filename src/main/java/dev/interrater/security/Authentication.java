@@ -1,16 +1,19 @@
 package dev.interrater.security;
 
 import dev.interrater.web.ApiError;
-import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
  * Lets a request through to any resource only when it comes from the owner or an administrator of an organization. In this
  * order: 401 unless the credentials are those of an active user and of a kind that the organization accepts; 404 without an
  * organization; 403 without the role.
  */
-class Authentication {
+@Provider
+@ApplicationScoped
+public class Authentication implements ResteasyReactiveContainerRequestFilter {
     private final AuthConfig config;
     private final AccessTokens accessTokens;
     private final Accounts accounts;
@@ -23,21 +26,30 @@ class Authentication {
         this.currentCaller = currentCaller;
     }
 
-    @ServerRequestFilter
-    Uni<Void> authenticate(ContainerRequestContext request) {
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext request) {
         Credentials credentials = Credentials.of(request.getHeaders());
-        Uni<Account> account = switch (credentials.scheme()) {
-            case TOKEN -> accounts.ofToken(credentials.token());
-            case BEARER -> accounts.ofUser(accessTokens.userId(credentials.token()));
+        Object key = switch (credentials.scheme()) {
+            case TOKEN -> credentials.token();
+            case BEARER -> accessTokens.userId(credentials.token());
         };
-        return account.onItem()
-                .ifNull()
-                .failWith(() -> ApiError.unauthorized("Invalid token."))
-                .invoke(found -> currentCaller.set(caller(credentials, found)))
-                .replaceWithVoid();
+        // Suspending costs a detour through the event loop, so only a caller who has to be looked up is worth it.
+        Account remembered = accounts.remembered(key);
+        if (remembered != null) {
+            admit(credentials, remembered);
+            return;
+        }
+        request.suspend();
+        accounts.find(key)
+                .invoke(account -> admit(credentials, account))
+                .subscribe()
+                .with(admitted -> request.resume(), request::resume);
     }
 
-    private Caller caller(Credentials credentials, Account account) {
+    private void admit(Credentials credentials, Account account) {
+        if (account == null) {
+            throw ApiError.unauthorized("Invalid token.");
+        }
         if (!account.accepts(credentials.scheme(), config.legacyTokens().orElse(false))) {
             throw ApiError.unauthorized("Tokens of this kind have been disabled for this organization.");
         }
@@ -47,10 +59,10 @@ class Authentication {
         if (!account.member() || !account.administrator()) {
             throw ApiError.forbidden("You do not have permission to perform this action.");
         }
-        return new Caller(
+        currentCaller.set(new Caller(
                 account.userId(),
                 account.email(),
                 account.organizationId(),
-                account.agreementV2() == null || account.agreementV2());
+                account.agreementV2() == null || account.agreementV2()));
     }
 }

@@ -2,8 +2,6 @@ package dev.interrater.benchmark;
 
 import static dev.interrater.testing.Api.STATUS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
@@ -11,12 +9,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,37 +16,28 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests per second of the status endpoint against a handler in the same process that runs the bare SQL on the same pool
- * of the reactive client, without ORM, JAX-RS and authentication; and the aggregate of organizations of growing size. All
- * slices are interleaved, so that a noisy machine disturbs all alike; what counts are the ratios of medians.
+ * Requests per second of the status endpoint against {@link BareHandler}, which runs the bare SQL on the same pool; and the
+ * aggregate of organizations of growing size. All slices are interleaved, so that a noisy machine disturbs all alike; what
+ * counts are the ratios of medians.
  */
 @QuarkusTest
 @WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "benchmark"))
 class StatusBenchmark {
     private static final int ROUNDS = Integer.getInteger("rounds", 9);
+    private static final int WARM_UP_ROUNDS = Integer.getInteger("warm-up", 8);
     private static final long SLICE_MILLIS = Long.getLong("slice", 2_000);
     private static final int CONNECTIONS = Integer.getInteger("connections", 16);
     private static final int[][] SIZES = {{10, 1}, {1_000, 10}, {100_000, 10}}; // projects, jobs of each
 
     private final Sql sql = Sql.in("benchmark");
 
-    @Inject
-    Router router;
-
-    @Inject
-    Pool pool;
-
-    @Inject
-    ObjectMapper json;
-
     @Test
     void requests_per_second() throws InterruptedException {
         Organization organization = Organization.createIn(sql);
         long job = organization.job(organization.project(), "COMPLETED");
-        router.get("/bare/:job").order(-1).handler(this::bare);
 
         Map<String, String> paths = new LinkedHashMap<>();
-        paths.put("bare SQL", "/bare/" + job);
+        paths.put("bare SQL", BareHandler.PATH + job);
         paths.put("job", STATUS + "?job_id=" + job);
         paths.put("aggregate", STATUS);
         Map<String, List<Load.Result>> results =
@@ -71,37 +54,6 @@ class StatusBenchmark {
                 median(runs, Load.Result::perSecond) / bare));
     }
 
-    private void bare(RoutingContext context) {
-        pool.preparedQuery("SELECT * FROM agreement.backfill_job WHERE id = $1")
-                .execute(Tuple.of(Long.valueOf(context.pathParam("job"))))
-                .subscribe()
-                .with(
-                        rows -> {
-                            Row row = rows.iterator().next();
-                            Map<String, Object> view = new LinkedHashMap<>();
-                            for (String column : List.of(
-                                    "created_at",
-                                    "id",
-                                    "project_id",
-                                    "rq_job_id",
-                                    "triggered_by",
-                                    "completed_at",
-                                    "error_message",
-                                    "started_at",
-                                    "status")) {
-                                view.put(column, row.getValue(column));
-                            }
-                            try {
-                                context.response()
-                                        .putHeader("Content-Type", "application/json")
-                                        .end(json.writeValueAsString(view));
-                            } catch (JsonProcessingException e) {
-                                context.fail(e);
-                            }
-                        },
-                        context::fail);
-    }
-
     @Test
     void aggregate_of_growing_organizations() throws InterruptedException {
         Map<String, List<Load.Result>> results = new LinkedHashMap<>();
@@ -112,7 +64,7 @@ class StatusBenchmark {
             results.put(name, new ArrayList<>());
         }
         sql.run("VACUUM ANALYZE");
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             for (String name : tokens.keySet()) {
                 try (Load load = new Load(RestAssured.port, CONNECTIONS, tokens.get(name))) {
                     Load.Result result = load.run(STATUS, SLICE_MILLIS);
@@ -135,7 +87,7 @@ class StatusBenchmark {
                 median(runs, Load.Result::medianMicros) / smallest));
     }
 
-    /** One with so many projects and jobs of each; some of the projects are deleted, some jobs in flight. */
+    /** One with so many projects and jobs of each; a tenth of the projects are deleted, some jobs failed, some are in flight. */
     private Organization organization(int projects, int jobs) {
         Organization organization = Organization.createIn(sql);
         sql.run("""
@@ -158,8 +110,8 @@ class StatusBenchmark {
                            CASE WHEN status IN ('COMPLETED', 'FAILED') THEN now() END,
                            CASE WHEN status = 'FAILED' THEN 'It broke' ELSE '' END, 100
                       FROM (SELECT *, CASE WHEN ? THEN 'COMPLETED'
-                                           WHEN id % 10 = 1 THEN 'QUEUED'
-                                           WHEN id % 10 = 2 THEN 'FAILED'
+                                           WHEN random() < 0.1 THEN 'FAILED'
+                                           WHEN random() < 0.1 AND deleted_at IS NULL THEN 'QUEUED'
                                            ELSE 'COMPLETED' END AS status
                               FROM project WHERE organization_id = ?) p
                     """, i < jobs, organization.id());
@@ -172,7 +124,7 @@ class StatusBenchmark {
         Map<String, List<Load.Result>> results = new LinkedHashMap<>();
         paths.keySet().forEach(name -> results.put(name, new ArrayList<>()));
         try (Load load = new Load(RestAssured.port, CONNECTIONS, token)) {
-            for (int round = -2; round < ROUNDS; round++) { // the first ones warm up
+            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                 for (Map.Entry<String, String> path : paths.entrySet()) {
                     Load.Result result = load.run(path.getValue(), SLICE_MILLIS);
                     if (round >= 0) {
