@@ -1,0 +1,90 @@
+package dev.interrater.agreement.metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Compares what was answered about each region: a region takes that of the other annotator which it overlaps most, and
+ * scores the agreement of the two answers, or 0 where nothing overlaps it by {@code iou_threshold}. The result is the mean
+ * over all regions of both. Labels of the regions do not matter.
+ *
+ * <p>Label Studio's Agreement V2 documentation on per-region controls; of regions overlapped equally the best answer counts
+ * (ours).
+ */
+final class RegionValues implements Metric {
+
+    private static final String IOU_THRESHOLD = "iou_threshold";
+
+    private final ValueMetric values;
+    private final double iouThreshold;
+
+    private RegionValues(Metric values, double iouThreshold) {
+        this.values = (ValueMetric) values;
+        this.iouThreshold = iouThreshold;
+    }
+
+    /** Of the metric for the answers. */
+    static MetricType type(String code, MetricType values) {
+        List<Parameter> parameters = Stream.concat(
+                        Stream.of(Parameter.number(IOU_THRESHOLD, 0.5, 0, 1)), values.parameters().stream())
+                .toList();
+        return new MetricType(code, parameters, false, settings -> {
+            double iouThreshold = settings.number(IOU_THRESHOLD) - MetricType.ROUNDING;
+            return new RegionValues(values.maker().apply(settings), iouThreshold);
+        });
+    }
+
+    /** The regions of the other annotator that one region overlaps most. */
+    private static final class Partners {
+        private double iou;
+        private final List<Region> regions = new ArrayList<>(1);
+
+        void offer(Region region, double offered) {
+            if (offered > iou) {
+                regions.clear();
+            }
+            if (offered >= iou) {
+                iou = offered;
+                regions.add(region);
+            }
+        }
+    }
+
+    @Override
+    public double compare(Answer a, Answer b) {
+        List<Region> one = RegionOverlap.regions(a);
+        List<Region> other = RegionOverlap.regions(b);
+        Partners[] partners = partners(one.size());
+        Partners[] otherPartners = partners(other.size());
+        RegionPairs.visit(one, other, false, (i, j) -> {
+            Shape shape = one.get(i).shape();
+            Shape otherShape = other.get(j).shape();
+            double worth = Math.min(partners[i].iou, otherPartners[j].iou);
+            if (shape.iouLimit(otherShape) >= Math.max(worth, iouThreshold)) {
+                double iou = shape.iou(otherShape);
+                if (iou > 0 && iou >= iouThreshold) {
+                    partners[i].offer(other.get(j), iou);
+                    otherPartners[j].offer(one.get(i), iou);
+                }
+            }
+        });
+        return RegionOverlap.mean(scores(one, partners), scores(other, otherPartners));
+    }
+
+    private static Partners[] partners(int size) {
+        return Stream.generate(Partners::new).limit(size).toArray(Partners[]::new);
+    }
+
+    private double[] scores(List<Region> regions, Partners[] partners) {
+        double[] scores = new double[regions.size()];
+        Arrays.setAll(
+                scores,
+                i -> partners[i].regions.stream()
+                        .mapToDouble(partner -> values.compare(regions.get(i).value(), partner.value()))
+                        .max()
+                        .orElse(0));
+        return scores;
+    }
+}
