@@ -2,6 +2,7 @@ package dev.interrater.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,16 +38,17 @@ class GoldenCasesTest {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 JSON.readTree(file.toFile())
-                        .forEach(c -> cases.add(Arguments.of(c.path("id").asText(), c)));
+                        .forEach(c -> cases.add(argumentSet(c.path("id").asText(), c)));
             }
         }
         assertFalse(cases.isEmpty());
         return cases;
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{argumentSetName}")
     @MethodSource("cases")
-    void scores_as_expected(String id, JsonNode golden) {
+    void scores_as_expected(JsonNode golden) {
+        String id = golden.path("id").asText();
         Dimension dimension = dimension(golden);
         ResultReader reader = new ResultReader(List.of(dimension));
         Answer a = reader.read(golden.path("a")).get(dimension.name());

@@ -27,8 +27,10 @@ public final class Metrics {
         add(RegionOverlap.type("video_tracking"), 0.5);
         add(TimelineUnordered.TYPE);
         add(KeypointDistance.TYPE);
+        add(TextSimilarity.TYPE, 0.85);
         for (String shape : new String[] {"bbox", "polygon", "span", "html_span"}) {
             add(RegionValues.type(shape + "_labels", Jaccard.TYPE), 0.5);
+            add(RegionValues.type(shape + "_text", TextSimilarity.TYPE), 0.85);
         }
     }
 
