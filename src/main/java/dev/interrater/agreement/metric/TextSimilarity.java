@@ -68,9 +68,8 @@ final class TextSimilarity implements ValueMetric {
         }
         // Some algorithms look from the shorter text, or take the first of equal chances; the order makes both sides
         // agree.
-        boolean ordered = tokens[0].length != tokens[1].length
-                ? tokens[0].length < tokens[1].length
-                : Arrays.compare(tokens[0], tokens[1]) <= 0;
+        boolean ordered =
+                tokens[0].length != tokens[1].length ? tokens[0].length < tokens[1].length : line.compareTo(other) < 0;
         return ordered ? algorithm.applyAsDouble(tokens[0], tokens[1]) : algorithm.applyAsDouble(tokens[1], tokens[0]);
     }
 
