@@ -32,47 +32,42 @@ final class ShapeReader {
         this.value = item.value();
     }
 
-    /** The shape that the item itself has, if it has one. */
+    /** The shape that the item itself has, if it has one of those that its control makes. */
     static Optional<Shape> find(ResultItem item) {
-        return Optional.ofNullable(new ShapeReader(item).read());
+        return fits(item.control(), item) ? Optional.ofNullable(new ShapeReader(item).read()) : Optional.empty();
     }
 
-    /** The shape of an item that must have one. */
+    /** The shape of an item that must have one: what is missing in it is the reason why it cannot be read. */
     static Shape read(ResultItem item) {
         ShapeReader reader = new ShapeReader(item);
-        Shape shape = reader.read();
-        if (shape != null) {
-            return shape;
-        }
-        // The first field that is missing is the reason, if the tag says which fields there are.
-        switch (item.control().type().toLowerCase(Locale.ROOT)) {
+        return switch (item.control().type().toLowerCase(Locale.ROOT)) {
             case "rectangle", "rectanglelabels" -> reader.rectangle();
             case "polygon", "polygonlabels" -> reader.outline();
             case "ellipse", "ellipselabels" -> reader.ellipse();
             case "keypoint", "keypointlabels" -> reader.point();
-            case "brush", "brushlabels" -> item.required("rle");
-            case "hypertextlabels", "paragraphlabels", "timeserieslabels" -> item.required("start");
-            case "timelinelabels" -> item.required("ranges");
-            case "videorectangle" -> item.required("sequence");
-            default -> {}
-        }
-        return new Drawing(CanonicalJson.of(reader.value));
+            case "brush", "brushlabels" -> MaskReader.read(item);
+            case "hypertextlabels", "paragraphlabels" -> reader.nodeSpan();
+            case "timeserieslabels" -> reader.span();
+            case "timelinelabels" -> reader.ranges();
+            case "videorectangle" -> TrackReader.read(item);
+            default -> new Drawing(CanonicalJson.of(reader.value));
+        };
     }
 
-    /** Whether an item about a region of unknown origin has a shape that this control makes. */
-    static boolean fits(ControlTag region, ResultItem item) {
+    /** Whether an item has a shape that a control makes, as far as the control's tag tells. */
+    static boolean fits(ControlTag control, ResultItem item) {
         JsonNode value = item.value();
-        return switch (region.type().toLowerCase(Locale.ROOT)) {
-            case "rectangle", "rectanglelabels", "ocrlabels" -> value.has("x") && value.has("height");
+        return switch (control.type().toLowerCase(Locale.ROOT)) {
+            case "rectangle", "rectanglelabels" -> value.has("x") && value.has("height");
             case "polygon", "polygonlabels" -> value.has("points");
             case "ellipse", "ellipselabels" -> value.has("radiusX");
             case "keypoint", "keypointlabels" -> value.has("x") && !value.has("height") && !value.has("radiusX");
             case "brush", "brushlabels" -> value.has("rle");
             case "hypertextlabels", "paragraphlabels" -> value.has("startOffset") || value.has("globalOffsets");
-            case "labels", "timeserieslabels" -> value.has("start");
+            case "timeserieslabels" -> value.has("start");
             case "timelinelabels" -> value.has("ranges");
             case "videorectangle" -> value.has("sequence");
-            default -> value.has("vertices") || value.has("imageDataURL");
+            default -> true;
         };
     }
 
