@@ -54,4 +54,9 @@ public record Box(double minX, double minY, double maxX, double maxY) implements
         }
         return other instanceof ConvexPolygon ? other.iou(this) : 0;
     }
+
+    @Override
+    public double iouLimit(Shape other) {
+        return other instanceof ConvexPolygon ? other.iouLimit(this) : 1;
+    }
 }

@@ -49,7 +49,7 @@ public final class ConvexPolygon implements Shape {
     @Override
     public double iou(Shape other) {
         if (other instanceof Box box) {
-            return iou(new ConvexPolygon(box));
+            return iouLimit(box) == 0 ? 0 : iou(new ConvexPolygon(box));
         }
         if (!(other instanceof ConvexPolygon polygon)) {
             return 0;
@@ -68,7 +68,15 @@ public final class ConvexPolygon implements Shape {
 
     @Override
     public double iouLimit(Shape other) {
-        return other instanceof ConvexPolygon polygon ? Box.iouLimit(bounds, area, polygon.bounds, polygon.area) : 1;
+        if (other instanceof Box box) {
+            return Box.iouLimit(bounds, area, box, box.area());
+        }
+        return other instanceof ConvexPolygon polygon ? Box.iouLimit(bounds, area, polygon.bounds, polygon.area) : 0;
+    }
+
+    @Override
+    public double cost() {
+        return 0.05;
     }
 
     /** Sutherland and Hodgman (1974): the other polygon cut along each of our sides in turn. */

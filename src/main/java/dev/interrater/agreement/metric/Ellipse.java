@@ -12,10 +12,19 @@ package dev.interrater.agreement.metric;
  */
 public record Ellipse(double x, double y, double ux, double uy, double vx, double vy) implements Shape {
 
-    /** Steps of the search for crossings: slivers that hide between two steps are smaller than 1e-7 of the ellipse. */
-    private static final int STEPS = 720;
+    /** Steps of the search for crossings: slivers that hide between two steps are smaller than a millionth of the ellipse. */
+    private static final int STEPS = 360;
 
     private static final int BISECTIONS = 45;
+    private static final double[] COS = new double[STEPS + 1];
+    private static final double[] SIN = new double[STEPS + 1];
+
+    static {
+        for (int step = 0; step <= STEPS; step++) {
+            COS[step] = Math.cos(angle(step));
+            SIN[step] = Math.sin(angle(step));
+        }
+    }
 
     /** Puts the vectors into their order. */
     public Ellipse {
@@ -60,22 +69,33 @@ public record Ellipse(double x, double y, double ux, double uy, double vx, doubl
         return new Box(x - width, y - height, x + width, y + height);
     }
 
+    @Override
+    public double cost() {
+        return 5;
+    }
+
     /** Green's theorem: half the integral of x dy - y dx along those arcs of our edge that lie within the other ellipse. */
     private double areaUnderArcsInside(Ellipse other, double edge) {
         double area = 0;
+        boolean starts = other.radius(this, COS[0], SIN[0]) <= edge;
         for (int step = 0; step < STEPS; step++) {
-            double from = 2 * Math.PI * step / STEPS;
-            double to = 2 * Math.PI * (step + 1) / STEPS;
-            boolean starts = other.radius(this, from) <= edge;
-            boolean ends = other.radius(this, to) <= edge;
+            boolean ends = other.radius(this, COS[step + 1], SIN[step + 1]) <= edge;
             if (starts && ends) {
-                area += areaUnderArc(other, from, to);
+                area += areaUnderArc(
+                        other, angle(step), COS[step], SIN[step], angle(step + 1), COS[step + 1], SIN[step + 1]);
             } else if (starts || ends) {
-                double crossing = crossing(other, edge, from, to, starts);
-                area += starts ? areaUnderArc(other, from, crossing) : areaUnderArc(other, crossing, to);
+                double crossing = crossing(other, edge, angle(step), angle(step + 1), starts);
+                double from = starts ? angle(step) : crossing;
+                double to = starts ? crossing : angle(step + 1);
+                area += areaUnderArc(other, from, Math.cos(from), Math.sin(from), to, Math.cos(to), Math.sin(to));
             }
+            starts = ends;
         }
         return area;
+    }
+
+    private static double angle(int step) {
+        return 2 * Math.PI * step / STEPS;
     }
 
     private double crossing(Ellipse other, double edge, double from, double to, boolean starts) {
@@ -83,7 +103,7 @@ public record Ellipse(double x, double y, double ux, double uy, double vx, doubl
         double high = to;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (low + high) / 2;
-            if (other.radius(this, middle) <= edge == starts) {
+            if (other.radius(this, Math.cos(middle), Math.sin(middle)) <= edge == starts) {
                 low = middle;
             } else {
                 high = middle;
@@ -93,21 +113,19 @@ public record Ellipse(double x, double y, double ux, double uy, double vx, doubl
     }
 
     /** Seen from between the centres, so that the sums of both ellipses belong together and keep their digits. */
-    private double areaUnderArc(Ellipse other, double from, double to) {
-        double[] origin = origin(this, other);
-        double dx = ux * (Math.cos(to) - Math.cos(from)) + vx * (Math.sin(to) - Math.sin(from));
-        double dy = uy * (Math.cos(to) - Math.cos(from)) + vy * (Math.sin(to) - Math.sin(from));
-        return ((x - origin[0]) * dy - (y - origin[1]) * dx + (ux * vy - uy * vx) * (to - from)) / 2;
+    private double areaUnderArc(
+            Ellipse other, double from, double cosFrom, double sinFrom, double to, double cosTo, double sinTo) {
+        double dx = ux * (cosTo - cosFrom) + vx * (sinTo - sinFrom);
+        double dy = uy * (cosTo - cosFrom) + vy * (sinTo - sinFrom);
+        double fromX = (x - other.x) / 2;
+        double fromY = (y - other.y) / 2;
+        return (fromX * dy - fromY * dx + (ux * vy - uy * vx) * (to - from)) / 2;
     }
 
-    private static double[] origin(Ellipse one, Ellipse other) {
-        return new double[] {(one.x + other.x) / 2, (one.y + other.y) / 2};
-    }
-
-    /** How far the other's point at an angle is from our centre, squared, in units of our own radius in that direction. */
-    private double radius(Ellipse other, double angle) {
-        double px = other.x - x + other.ux * Math.cos(angle) + other.vx * Math.sin(angle);
-        double py = other.y - y + other.uy * Math.cos(angle) + other.vy * Math.sin(angle);
+    /** How far the other's point is from our centre, squared, in units of our own radius in that direction. */
+    private double radius(Ellipse other, double cos, double sin) {
+        double px = other.x - x + other.ux * cos + other.vx * sin;
+        double py = other.y - y + other.uy * cos + other.vy * sin;
         double cross = ux * vy - uy * vx;
         double alongU = (px * vy - py * vx) / cross;
         double alongV = (ux * py - uy * px) / cross;

@@ -25,4 +25,9 @@ public record Mask(long pixels, Ranges painted) implements Shape {
         long otherSize = mask.painted.count();
         return size + otherSize == 0 ? 1 : Shape.ratio(Math.min(size, otherSize), size, otherSize);
     }
+
+    @Override
+    public double cost() {
+        return painted.cost();
+    }
 }

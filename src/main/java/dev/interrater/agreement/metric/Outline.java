@@ -64,6 +64,11 @@ public final class Outline implements Shape {
         return other instanceof Outline outline ? Box.iouLimit(bounds, area, outline.bounds, outline.area) : 0;
     }
 
+    @Override
+    public double cost() {
+        return xs.length;
+    }
+
     private static Geometry repaired(Coordinate[] ring) {
         try {
             return GeometryFixer.fix(PLANE.createPolygon(ring));

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Whole numbers in ranges: the frames of a video, the pixels of a mask.
- *
- * @param ranges sorted, apart from each other
- */
-public record Ranges(List<Range> ranges) implements Shape {
+/** Whole numbers in ranges: the frames of a video, the pixels of a mask. */
+public final class Ranges implements Shape {
+
+    private final List<Range> ranges;
+    private final long count;
 
     /**
      * Numbers from start to end; both count.
@@ -19,8 +18,8 @@ public record Ranges(List<Range> ranges) implements Shape {
      */
     public record Range(long start, long end) {}
 
-    /** Sorts the ranges and joins those that overlap or follow each other without a gap. */
-    public Ranges {
+    /** Of ranges in any order; those that overlap or follow each other without a gap are joined. */
+    public Ranges(List<Range> ranges) {
         List<Range> sorted = new ArrayList<>(ranges);
         sorted.sort(Comparator.comparingLong(Range::start));
         List<Range> joined = new ArrayList<>();
@@ -32,17 +31,34 @@ public record Ranges(List<Range> ranges) implements Shape {
                 joined.add(range);
             }
         }
-        ranges = List.copyOf(joined);
+        this.ranges = List.copyOf(joined);
+        this.count =
+                joined.stream().mapToLong(range -> range.end - range.start + 1).sum();
+    }
+
+    /** Sorted, with gaps between them. */
+    public List<Range> ranges() {
+        return ranges;
     }
 
     /** How many numbers these are. */
     public long count() {
-        return ranges.stream().mapToLong(range -> range.end - range.start + 1).sum();
+        return count;
     }
 
     @Override
     public double iou(Shape other) {
-        return other instanceof Ranges that ? Shape.ratio(common(that), count(), that.count()) : 0;
+        return other instanceof Ranges that ? Shape.ratio(common(that), count, that.count) : 0;
+    }
+
+    @Override
+    public double iouLimit(Shape other) {
+        return other instanceof Ranges that ? Shape.ratio(Math.min(count, that.count), count, that.count) : 0;
+    }
+
+    @Override
+    public double cost() {
+        return ranges.size() / 100.0;
     }
 
     /** Whether a number is in one of the ranges. */
@@ -76,5 +92,15 @@ public record Ranges(List<Range> ranges) implements Shape {
             }
         }
         return common;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ranges that && ranges.equals(that.ranges);
+    }
+
+    @Override
+    public int hashCode() {
+        return ranges.hashCode();
     }
 }

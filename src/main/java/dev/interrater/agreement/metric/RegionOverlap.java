@@ -20,14 +20,9 @@ final class RegionOverlap implements Metric {
         List<Region> other = regions(b);
         double[] best = new double[one.size()];
         double[] otherBest = new double[other.size()];
-        RegionPairs.visit(one, other, true, (i, j) -> {
-            Shape shape = one.get(i).shape();
-            Shape otherShape = other.get(j).shape();
-            if (shape.iouLimit(otherShape) > Math.min(best[i], otherBest[j])) {
-                double iou = shape.iou(otherShape);
-                best[i] = Math.max(best[i], iou);
-                otherBest[j] = Math.max(otherBest[j], iou);
-            }
+        RegionPairs.visitOverlaps(one, other, true, (i, j) -> Math.min(best[i], otherBest[j]), (i, j, iou) -> {
+            best[i] = Math.max(best[i], iou);
+            otherBest[j] = Math.max(otherBest[j], iou);
         });
         return mean(best, otherBest);
     }

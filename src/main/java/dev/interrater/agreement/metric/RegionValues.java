@@ -17,6 +17,9 @@ final class RegionValues implements Metric {
 
     private static final String IOU_THRESHOLD = "iou_threshold";
 
+    /** Every one of them has its answer compared. */
+    private static final int MOST_EQUALS = 1_000_000;
+
     private final ValueMetric values;
     private final double iouThreshold;
 
@@ -41,14 +44,17 @@ final class RegionValues implements Metric {
         private double iou;
         private final List<Region> regions = new ArrayList<>(1);
 
-        void offer(Region region, double offered) {
+        /** Gives 1 if the region overlaps as much as another one, otherwise 0. */
+        int offer(Region region, double offered) {
+            if (offered < iou) {
+                return 0;
+            }
             if (offered > iou) {
                 regions.clear();
             }
-            if (offered >= iou) {
-                iou = offered;
-                regions.add(region);
-            }
+            iou = offered;
+            regions.add(region);
+            return regions.size() > 1 ? 1 : 0;
         }
     }
 
@@ -58,16 +64,14 @@ final class RegionValues implements Metric {
         List<Region> other = RegionOverlap.regions(b);
         Partners[] partners = partners(one.size());
         Partners[] otherPartners = partners(other.size());
-        RegionPairs.visit(one, other, false, (i, j) -> {
-            Shape shape = one.get(i).shape();
-            Shape otherShape = other.get(j).shape();
-            double worth = Math.min(partners[i].iou, otherPartners[j].iou);
-            if (shape.iouLimit(otherShape) >= Math.max(worth, iouThreshold)) {
-                double iou = shape.iou(otherShape);
-                if (iou > 0 && iou >= iouThreshold) {
-                    partners[i].offer(other.get(j), iou);
-                    otherPartners[j].offer(one.get(i), iou);
-                }
+        RegionPairs.Floor floor = (i, j) -> Math.max(iouThreshold, Math.min(partners[i].iou, otherPartners[j].iou));
+        int[] equals = new int[1];
+        RegionPairs.visitOverlaps(one, other, false, floor, (i, j, iou) -> {
+            if (iou >= iouThreshold) {
+                equals[0] += partners[i].offer(other.get(j), iou) + otherPartners[j].offer(one.get(i), iou);
+            }
+            if (equals[0] > MOST_EQUALS) {
+                throw new IncomparableAnswerException("too many regions overlap others equally");
             }
         });
         return RegionOverlap.mean(scores(one, partners), scores(other, otherPartners));

@@ -92,6 +92,11 @@ public final class Track implements Shape {
         return other instanceof Track track ? shown.iou(track.shown) : 0;
     }
 
+    @Override
+    public double cost() {
+        return shown.count() / 5.0;
+    }
+
     private Keyframe at(long frame) {
         Keyframe keyframe = keyframes.floorEntry(frame).getValue();
         Long next = keyframe.frame == frame ? null : keyframes.higherKey(frame);
