@@ -19,6 +19,9 @@ import java.util.Set;
 /** Takes the answers of a project's dimensions out of results as Label Studio stores them. */
 public final class ResultReader {
 
+    /** Longer names are not looked at: no control is called so. */
+    private static final int LONGEST_NAME = 255;
+
     private final List<Dimension> dimensions;
     private final Map<ControlTag, List<Dimension>> byControl = new IdentityHashMap<>();
     private final Map<String, ControlTag> byName = new HashMap<>();
@@ -97,7 +100,7 @@ public final class ResultReader {
 
     private ControlTag control(String fromName) {
         ControlTag control = byName.get(fromName);
-        return control != null
+        return control != null || fromName.length() > LONGEST_NAME
                 ? control
                 : repeated.stream()
                         .filter(tag -> tag.isNamed(fromName))

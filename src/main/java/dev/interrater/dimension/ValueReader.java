@@ -17,7 +17,7 @@ final class ValueReader {
     static Value read(ResultItem item) {
         String type = item.control().type().toLowerCase(Locale.ROOT);
         return switch (type) {
-            case "choices" -> choices(item.texts(item.required("choices"), "choices"));
+            case "choices" -> choices(item);
             case "textarea" -> text(item.texts(item.required("text"), "text"));
             case "taxonomy" -> paths(item);
             case "number", "rating" -> quantity(item, type);
@@ -43,7 +43,15 @@ final class ValueReader {
         return second;
     }
 
-    private static Value choices(List<String> items) {
+    /** A nested choice comes as the path to it, which stands for the choice as a whole. */
+    private static Value choices(ResultItem item) {
+        JsonNode choices = item.required("choices");
+        if (choices.isArray() && choices.path(0).isArray()) {
+            List<String> paths = new ArrayList<>(choices.size());
+            choices.forEach(path -> paths.add(String.join(" / ", item.texts(path, "choices"))));
+            return new Value.Choices(paths);
+        }
+        List<String> items = item.texts(choices, "choices");
         return items.isEmpty() ? null : new Value.Choices(items);
     }
 

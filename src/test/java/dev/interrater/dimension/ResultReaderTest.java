@@ -124,6 +124,15 @@ class ResultReaderTest {
     }
 
     @Test
+    void nested_choices_are_told_apart_by_their_paths() {
+        Answer answer = read(
+                "<Choices name='c' toName='t' allowNested='true'/>",
+                "[{'from_name':'c','value':{'choices':[['Animal','Other'],['Plant','Other']]}}]");
+        Value paths = new Value.Choices(List.of("Animal / Other", "Plant / Other"));
+        assertEquals(new Answer.Values(Map.of(Place.WHOLE_TASK, paths)), answer);
+    }
+
+    @Test
     void vectors_are_the_same_whatever_the_editor_calls_their_points() {
         String vector = """
                 [{'id':'%1$s','from_name':'v','type':'vectorlabels','value':{'vectorlabels':['Lane'],'closed':false,

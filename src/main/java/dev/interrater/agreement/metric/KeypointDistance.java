@@ -4,14 +4,15 @@ import java.util.List;
 
 /**
  * The share of key points, of both annotators, for which the other one has a point with the same labels within
- * {@code max_distance}, in percent units (details ours).
+ * {@code max_distance}, in percent units (details ours). Every point says yes or no, so it may be used under consensus, where two annotators match if
+ * all their points do.
  */
 final class KeypointDistance implements Metric {
 
     static final MetricType TYPE = new MetricType(
             "keypoint_distance",
             List.of(Parameter.distance("max_distance", 5)),
-            false,
+            true,
             settings -> new KeypointDistance(settings.number("max_distance")));
 
     private final double maxDistance;

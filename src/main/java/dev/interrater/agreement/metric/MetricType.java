@@ -6,15 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * A kind of metric; with its parameters filled in it is a {@link Metric}.
- *
- * @param code what {@code metric_type} calls it
- * @param parameters those it understands
- * @param binary whether it only ever gives 0 or 1, as consensus needs
- * @param maker makes the metric from complete parameters
- */
-public record MetricType(String code, List<Parameter> parameters, boolean binary, Function<Settings, Metric> maker) {
+/** A kind of metric; with its parameters filled in it is a {@link Metric}. */
+public final class MetricType {
 
     /** Scores of a threshold's worth may miss it by what summing them up in another order can make. */
     static final double ROUNDING = 1e-9;
@@ -34,6 +27,33 @@ public record MetricType(String code, List<Parameter> parameters, boolean binary
         }
     }
 
+    private final String code;
+    private final List<Parameter> parameters;
+    private final boolean binary;
+    private final Function<Settings, Metric> maker;
+
+    MetricType(String code, List<Parameter> parameters, boolean binary, Function<Settings, Metric> maker) {
+        this.code = code;
+        this.parameters = parameters;
+        this.binary = binary;
+        this.maker = maker;
+    }
+
+    /** What {@code metric_type} calls it. */
+    public String code() {
+        return code;
+    }
+
+    /** Those that it understands. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Whether it says yes or no, as consensus needs; a pair matches with a score of 1. */
+    public boolean binary() {
+        return binary;
+    }
+
     /**
      * The metric with these parameters.
      *
@@ -46,6 +66,11 @@ public record MetricType(String code, List<Parameter> parameters, boolean binary
             Object given = params == null ? null : params.get(parameter.name());
             settings.values.put(parameter.name(), parameter.valueOf(given));
         }
+        return make(settings);
+    }
+
+    /** Makes the metric from complete parameters. */
+    Metric make(Settings settings) {
         return maker.apply(settings);
     }
 

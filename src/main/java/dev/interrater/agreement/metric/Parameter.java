@@ -1,7 +1,9 @@
 package dev.interrater.agreement.metric;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A parameter that a metric understands.
@@ -10,6 +12,11 @@ import java.util.Map;
  * @param schema what values it takes, in the words of JSON Schema; {@code default} is always there
  */
 public record Parameter(String name, Map<String, Object> schema) {
+
+    /** Keeps a sorted copy, so that the schema reads the same every time. */
+    public Parameter {
+        schema = Collections.unmodifiableMap(new TreeMap<>(schema));
+    }
 
     /** A number within bounds, both included. */
     static Parameter number(String name, double defaultValue, double minimum, double maximum) {

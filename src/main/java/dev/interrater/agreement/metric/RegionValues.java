@@ -35,7 +35,7 @@ final class RegionValues implements Metric {
                 .toList();
         return new MetricType(code, parameters, false, settings -> {
             double iouThreshold = settings.number(IOU_THRESHOLD) - MetricType.ROUNDING;
-            return new RegionValues(values.maker().apply(settings), iouThreshold);
+            return new RegionValues(values.make(settings), iouThreshold);
         });
     }
 
