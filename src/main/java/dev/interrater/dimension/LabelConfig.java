@@ -32,7 +32,9 @@ public record LabelConfig(List<ControlTag> controls) {
         }
         ControlTagCollector collector = new ControlTagCollector();
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(xml.strip()));
+            XMLStreamReader reader = factory()
+                    .createXMLStreamReader(
+                            new StringReader(withoutByteOrderMark(xml).strip()));
             int depth = 0;
             while (reader.hasNext()) {
                 switch (reader.next()) {
@@ -56,6 +58,10 @@ public record LabelConfig(List<ControlTag> controls) {
             throw new InvalidLabelConfigException("The label config is no XML (line " + line + ").");
         }
         return new LabelConfig(collector.controls());
+    }
+
+    private static String withoutByteOrderMark(String xml) {
+        return xml.startsWith("\uFEFF") ? xml.substring(1) : xml;
     }
 
     private static XMLInputFactory factory() {

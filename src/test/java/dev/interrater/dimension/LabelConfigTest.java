@@ -61,7 +61,7 @@ class LabelConfigTest {
     @Test
     void unicode_survives() {
         LabelConfig config = LabelConfig.parse(
-                "<View><Labels name='标签 👍🏽' toName='t'><Label value='Ünï &amp; &#x1F600;'/></Labels></View>");
+                "\uFEFF<View><Labels name='标签 👍🏽' toName='t'><Label value='Ünï &amp; &#x1F600;'/></Labels></View>");
         assertEquals(List.of("标签 👍🏽"), names(config));
         assertEquals(List.of("Ünï & 😀"), config.controls().get(0).labels());
     }

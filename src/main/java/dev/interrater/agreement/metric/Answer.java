@@ -2,6 +2,7 @@ package dev.interrater.agreement.metric;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** What one participant answered in one dimension of one task. */
 public sealed interface Answer {
@@ -13,7 +14,8 @@ public sealed interface Answer {
     boolean isEmpty();
 
     /**
-     * The answer of a control that asks about the task as a whole.
+     * The answer of a control that asks about the task as a whole. Answers that say the same are equal, so it may serve as a
+     * category.
      *
      * @param byPlace one value for the whole task, or one per item where the control asks about every page or image
      */
@@ -21,6 +23,13 @@ public sealed interface Answer {
         /** Keeps a copy of the map. */
         public Values {
             byPlace = Map.copyOf(byPlace);
+        }
+
+        /** The number, where one number is the answer about the whole task: what can be compared by size. */
+        public OptionalDouble number() {
+            return byPlace.size() == 1 && byPlace.get(Place.WHOLE_TASK) instanceof Value.Quantity quantity
+                    ? OptionalDouble.of(quantity.amount())
+                    : OptionalDouble.empty();
         }
 
         @Override

@@ -72,6 +72,60 @@ class WorkedFiguresTest {
     }
 
     @Test
+    void ranges_of_frames_and_pixels() {
+        Ranges three = new Ranges(List.of(new Ranges.Range(3, 5)));
+        Ranges split = new Ranges(List.of(new Ranges.Range(7, 7), new Ranges.Range(5, 6)));
+        assertEquals(0.2, three.iou(split), EXACT);
+        assertEquals(0.2, new Mask(100, three).iou(new Mask(100, split)), EXACT);
+        assertEquals(0, new Mask(100, three).iou(new Mask(200, three)));
+        Ranges nothing = new Ranges(List.of());
+        assertEquals(1, new Mask(100, nothing).iou(new Mask(100, nothing)));
+        assertEquals(0, new Mask(100, nothing).iou(new Mask(100, three)));
+    }
+
+    @Test
+    void key_points_within_a_distance() {
+        Answer a = regions(new Point(10, 10), "Nose", new Point(50, 50), "Ear");
+        Answer b = regions(new Point(13, 14), "Nose", new Point(50, 50), "Eye");
+        assertEquals(0.5, score("keypoint_distance", a, b));
+        assertEquals(
+                0, Metrics.of("keypoint_distance", Map.of("max_distance", 4.9)).score(a, b));
+    }
+
+    @Test
+    void choices_of_the_regions_that_overlap_most() {
+        Answer a = new Answer.Regions(List.of(asked(0, "Old", "Red"), asked(50, "New")));
+        Answer b = new Answer.Regions(List.of(asked(2, "Old"), asked(9, "Red")));
+        // 0 to 10 and 2 to 12 overlap by 8/12, 50 to 60 and 9 to 19 overlap nothing by half.
+        assertEquals((0.5 + 0 + 0.5 + 0) / 4, score("bbox_labels", a, b), EXACT);
+        assertEquals(0, Metrics.of("bbox_labels", Map.of("iou_threshold", 0.7)).score(a, b));
+    }
+
+    private static Region asked(double x, String... choices) {
+        return new Region(Place.WHOLE_TASK, Set.of(), Box.of(x, 0, 10, 10), new Value.Choices(List.of(choices)));
+    }
+
+    @Test
+    void keyframes_that_are_the_same() {
+        Answer a = regions(new Track(List.of(keyframe(1, true, 0), keyframe(5, true, 9)), 9), "Dog");
+        Answer b = regions(new Track(List.of(keyframe(1, true, 1e-7), keyframe(7, true, 9)), 9), "Dog");
+        assertEquals(1.0 / 3, score("exact_frames", a, b), EXACT);
+        assertEquals(
+                1,
+                Metrics.of("exact_frames_threshold", Map.of("threshold", 0.3)).score(a, b));
+    }
+
+    @Test
+    void a_number_about_the_whole_task() {
+        assertEquals(
+                4,
+                new Answer.Values(Map.of(Place.WHOLE_TASK, new Value.Quantity(4)))
+                        .number()
+                        .orElseThrow());
+        assertFalse(((Answer.Values) Answer.NONE).number().isPresent());
+    }
+
+    @Test
     void sets_of_choices() {
         Answer a = choices("Sports", "Politics", "Technology");
         assertEquals(0.5, score("jaccard", a, choices("Politics", "Technology", "Health")), EXACT);
