@@ -22,6 +22,9 @@ public final class ResultReader {
     /** Longer names are not looked at: no control is called so. */
     private static final int LONGEST_NAME = 255;
 
+    /** More items about one region are not looked at, so that the work stays in proportion to the result. */
+    private static final int MOST_SIBLINGS = 100;
+
     private final List<Dimension> dimensions;
     private final Map<ControlTag, List<Dimension>> byControl = new IdentityHashMap<>();
     private final Map<String, ControlTag> byName = new HashMap<>();
@@ -61,8 +64,10 @@ public final class ResultReader {
         List<ResultItem> items = items(result);
         Map<String, List<ResultItem>> byId = new HashMap<>();
         for (ResultItem item : items) {
-            if (item.id() != null) {
-                byId.computeIfAbsent(item.id(), id -> new ArrayList<>(2)).add(item);
+            List<ResultItem> siblings =
+                    item.id() == null ? null : byId.computeIfAbsent(item.id(), id -> new ArrayList<>(2));
+            if (siblings != null && siblings.size() < MOST_SIBLINGS) {
+                siblings.add(item);
             }
         }
         Map<String, List<ResultItem>> byDimension = new HashMap<>();

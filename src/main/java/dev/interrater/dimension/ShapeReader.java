@@ -22,7 +22,8 @@ final class ShapeReader {
     /** Far beyond every image, and near enough that no product of sizes overflows. */
     private static final double FARTHEST = 1e9;
 
-    private static final long LAST_FRAME = 1_000_000_000_000L;
+    /** Far beyond every video. */
+    static final long LAST_FRAME = 1_000_000_000_000L;
 
     private final ResultItem item;
     private final JsonNode value;

@@ -31,6 +31,7 @@ final class TrackReader {
                     ShapeReader.number(item, keyframe, "height"),
                     keyframe.hasNonNull("rotation") ? ShapeReader.number(item, keyframe, "rotation") : 0));
         }
-        return new Track(keyframes, item.value().path("framesCount").asLong());
+        long framesCount = item.value().path("framesCount").asLong();
+        return new Track(keyframes, Math.min(framesCount, ShapeReader.LAST_FRAME));
     }
 }

@@ -124,6 +124,13 @@ class ResultReaderTest {
     }
 
     @Test
+    void a_hundred_thousand_items_with_one_id_are_one_region() {
+        String item = "{'id':'1','type':'rectangle','from_name':'r','value':{" + GEOMETRY + "}},";
+        Answer answer = read("<Rectangle name='r' toName='i'/>", "[" + item.repeat(100_000) + "{'type':'relation'}]");
+        assertEquals(1, ((Answer.Regions) answer).regions().size());
+    }
+
+    @Test
     void nested_choices_are_told_apart_by_their_paths() {
         Answer answer = read(
                 "<Choices name='c' toName='t' allowNested='true'/>",

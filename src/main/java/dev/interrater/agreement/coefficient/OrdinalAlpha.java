@@ -9,11 +9,11 @@ import java.util.TreeMap;
 /**
  * Krippendorff's alpha for values in an order, where two disagree by how many values lie between them: K. Krippendorff (2011),
  * "Computing Krippendorff's alpha-reliability". How many lie between is known only in the end, so it counts which values meet
- * in a unit; more than 1,000 different values are too many for that (ours).
+ * in a unit; more than 300 different values are too many for that (ours).
  */
 public final class OrdinalAlpha {
 
-    private static final int MOST_VALUES = 1_000;
+    private static final int MOST_VALUES = 300;
 
     private record Pair(double low, double high) {}
 

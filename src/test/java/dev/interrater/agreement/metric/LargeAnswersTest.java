@@ -51,6 +51,16 @@ class LargeAnswersTest {
         assertTrue(bowTie > 4 * square);
     }
 
+    @Test
+    void a_video_of_any_length_is_compared_by_its_keyframes_and_refused_frame_by_frame() {
+        Answer a = regions(
+                2, () -> new Track(List.of(new Track.Keyframe(1, true, at(9), 0, 9, 9, 0)), 1_000_000_000_000L));
+        assertEquals(1, Metrics.of("exact_frames", null).score(a, a));
+        assertThrows(
+                IncomparableAnswerException.class,
+                () -> Metrics.of("video_tracking", null).score(a, a));
+    }
+
     private record Costly(double cost) implements Shape {
 
         @Override
