@@ -1,0 +1,39 @@
+package dev.interrater.agreement.coefficient;
+
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * Krippendorff's alpha for values that are the same or not: K. Krippendorff (2011), "Computing Krippendorff's
+ * alpha-reliability".
+ */
+public final class NominalAlpha {
+
+    private final Counts values = new Counts();
+    private double disagreement;
+    private long units;
+    private long leftOut;
+
+    /** Adds the answers of a unit; null stands for a missing one, and values are the same if they are equal. */
+    public void add(Collection<?> answers) {
+        Counts unit = new Counts();
+        answers.stream().filter(Objects::nonNull).forEach(answer -> unit.add(answer, 1));
+        long given = unit.total();
+        if (given < 2) {
+            leftOut++;
+            return;
+        }
+        units++;
+        unit.all().forEach(values::add);
+        disagreement += ((double) given * (given - 1) - unit.equalPairs()) / (given - 1);
+    }
+
+    /** Alpha of all units so far; undefined without units of two answers, and where all answers are the same. */
+    public Coefficient value() {
+        if (values.overflowed()) {
+            return Coefficient.undefined(Counts.TOO_MANY_VALUES, units, leftOut);
+        }
+        double pairs = (double) values.total() * (values.total() - 1);
+        return Alpha.of(disagreement, pairs - values.equalPairs(), values.total(), units, leftOut);
+    }
+}

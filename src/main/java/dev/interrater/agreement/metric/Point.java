@@ -1,0 +1,20 @@
+package dev.interrater.agreement.metric;
+
+/**
+ * A key point.
+ *
+ * @param x percent of the image's width
+ * @param y percent of the image's height
+ */
+public record Point(double x, double y) implements Shape {
+
+    @Override
+    public double iou(Shape other) {
+        return equals(other) ? 1 : 0;
+    }
+
+    /** In percent units of width and height alike. */
+    public double distance(Point other) {
+        return Math.hypot(x - other.x, y - other.y);
+    }
+}
