@@ -23,7 +23,7 @@ CREATE TABLE backfill_job (
     status           text        NOT NULL DEFAULT 'PENDING',
     triggered_by_id  bigint,
     triggered_by     text        NOT NULL,
-    created_at       timestamptz NOT NULL DEFAULT now(),
+    created_at       timestamptz NOT NULL DEFAULT clock_timestamp(), -- apart, also when many are added at once
     started_at       timestamptz,
     completed_at     timestamptz,
     error_message    text        NOT NULL DEFAULT '',

@@ -13,11 +13,19 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /** A backfill that somebody asked for: the computing of every agreement matrix of a project that is missing or out of date. */
 @Entity
 @Table(name = "backfill_job", schema = "agreement")
 public class BackfillJob extends PanacheEntityBase {
+    private static final String OF_PROJECT = """
+            from BackfillJob job
+            where job.organizationId = :organization and job.projectId = :project
+              and exists (from Project project
+                          where project.id = job.projectId and project.organizationId = job.organizationId)
+            """;
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
@@ -54,29 +62,26 @@ public class BackfillJob extends PanacheEntityBase {
     public boolean newest;
 
     /** The organization's job with this ID; null when it has none. */
-    static Uni<BackfillJob> ofOrganization(long organizationId, long jobId) {
-        return BackfillJob.<BackfillJob>findById(jobId)
+    static Uni<BackfillJob> ofOrganization(StatelessSession session, long organizationId, long jobId) {
+        return session.get(BackfillJob.class, jobId)
                 .map(job -> job != null && job.organizationId == organizationId ? job : null);
     }
 
     /** The newest job of a project of the organization; null when there is none, or no such project any more. */
-    static Uni<BackfillJob> newestOfProject(long organizationId, long projectId) {
-        return find("""
-                        from BackfillJob job
-                        where job.organizationId = ?1 and job.projectId = ?2 and job.newest
-                          and exists (from Project project
-                                      where project.id = job.projectId and project.organizationId = job.organizationId)
-                        """, organizationId, projectId).firstResult();
+    static Uni<BackfillJob> newestOfProject(StatelessSession session, long organizationId, long projectId) {
+        return session.createSelectionQuery(OF_PROJECT + "and job.newest", BackfillJob.class)
+                .setParameter("organization", organizationId)
+                .setParameter("project", projectId)
+                .getSingleResultOrNull();
     }
 
     /** The organization's job with this ID if it is of this project; null otherwise, or when there is no such project any more. */
-    static Uni<BackfillJob> ofProject(long organizationId, long projectId, long jobId) {
-        return find("""
-                        from BackfillJob job
-                        where job.id = ?1 and job.organizationId = ?2 and job.projectId = ?3
-                          and exists (from Project project
-                                      where project.id = job.projectId and project.organizationId = job.organizationId)
-                        """, jobId, organizationId, projectId).firstResult();
+    static Uni<BackfillJob> ofProject(StatelessSession session, long organizationId, long projectId, long jobId) {
+        return session.createSelectionQuery(OF_PROJECT + "and job.id = :job", BackfillJob.class)
+                .setParameter("organization", organizationId)
+                .setParameter("project", projectId)
+                .setParameter("job", jobId)
+                .getSingleResultOrNull();
     }
 
     /** The job as clients see it. */

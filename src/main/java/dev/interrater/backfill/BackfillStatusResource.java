@@ -4,7 +4,6 @@ import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.ApiDescription;
 import dev.interrater.web.ApiError;
 import dev.interrater.web.QueryParameters;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 
 /** How far the backfills of the caller's organization are: the service's main job. */
 @Path("/api/dimensions/backfill/status/")
@@ -37,10 +37,12 @@ public class BackfillStatusResource {
 
     private final CurrentCaller caller;
     private final OrganizationStatus organization;
+    private final SessionFactory sessions;
 
-    BackfillStatusResource(CurrentCaller caller, OrganizationStatus organization) {
+    BackfillStatusResource(CurrentCaller caller, OrganizationStatus organization, SessionFactory sessions) {
         this.caller = caller;
         this.organization = organization;
+        this.sessions = sessions;
     }
 
     @GET
@@ -89,13 +91,14 @@ public class BackfillStatusResource {
         if (jobId == null && projectId == null) {
             return organization.of(organizationId);
         }
-        return Panache.withSession(() -> {
+        // What is read is shown and forgotten, so there is nothing for a session to keep track of.
+        return sessions.withStatelessSession(session -> {
                     if (projectId == null) {
-                        return BackfillJob.ofOrganization(organizationId, jobId);
+                        return BackfillJob.ofOrganization(session, organizationId, jobId);
                     } else if (jobId == null) {
-                        return BackfillJob.newestOfProject(organizationId, projectId);
+                        return BackfillJob.newestOfProject(session, organizationId, projectId);
                     } else {
-                        return BackfillJob.ofProject(organizationId, projectId, jobId);
+                        return BackfillJob.ofProject(session, organizationId, projectId, jobId);
                     }
                 })
                 .map(job -> job == null ? null : job.view());

@@ -23,6 +23,7 @@ record Credentials(Scheme scheme, String token) {
 
     private static final String API_KEY = "X-API-Key";
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     /**
@@ -41,7 +42,7 @@ record Credentials(Scheme scheme, String token) {
         if (authorization == null) {
             throw ApiError.unauthorized("Authentication credentials were not provided.");
         }
-        String[] words = single(authorization).strip().split("\\s+", 2);
+        String[] words = SPACES.split(single(authorization).strip(), 2);
         String token = words.length < 2 ? "" : words[1];
         return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "token" -> of(Scheme.TOKEN, token);

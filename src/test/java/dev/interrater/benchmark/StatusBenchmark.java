@@ -106,8 +106,8 @@ class StatusBenchmark {
                     INSERT INTO agreement.backfill_job (organization_id, project_id, status, rq_job_id, triggered_by,
                                                         started_at, completed_at, error_message, tasks_total)
                     SELECT organization_id, id, status, gen_random_uuid(), 'owner@example.org',
-                           CASE WHEN status <> 'QUEUED' THEN now() END,
-                           CASE WHEN status IN ('COMPLETED', 'FAILED') THEN now() END,
+                           CASE WHEN status <> 'QUEUED' THEN clock_timestamp() END,
+                           CASE WHEN status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END,
                            CASE WHEN status = 'FAILED' THEN 'It broke' ELSE '' END, 100
                       FROM (SELECT *, CASE WHEN ? THEN 'COMPLETED'
                                            WHEN random() < 0.1 THEN 'FAILED'

@@ -1,0 +1,66 @@
+package dev.interrater;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(interrater\\.[^`]+)` \\| ([^|]*) \\|");
+
+    @Test
+    void it_lists_every_setting_of_ours_with_its_default() throws IOException {
+        Map<String, String> listed = new TreeMap<>();
+        for (MatchResult row :
+                ROW.matcher(Files.readString(Path.of("README.md"))).results().toList()) {
+            listed.put(row.group(1), row.group(2).replace("`", "").trim());
+        }
+
+        assertEquals(settings(), listed);
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        for (JavaClass found : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.interrater")) {
+            Class<?> type = found.reflect();
+            ConfigMapping mapping = type.getAnnotation(ConfigMapping.class);
+            if (mapping != null) {
+                for (Method method : type.getDeclaredMethods()) {
+                    WithDefault value = method.getAnnotation(WithDefault.class);
+                    settings.put(mapping.prefix() + "." + kebab(method.getName()), value == null ? "" : value.value());
+                }
+            }
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                for (Parameter parameter : constructor.getParameters()) {
+                    ConfigProperty property = parameter.getAnnotation(ConfigProperty.class);
+                    // The demo's is set by the process itself, not by people.
+                    if (property != null && property.name().matches("interrater\\.(?!demo\\.).*")) {
+                        settings.put(property.name(), property.defaultValue());
+                    }
+                }
+            }
+        }
+        return settings;
+    }
+
+    private static String kebab(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase();
+    }
+}
