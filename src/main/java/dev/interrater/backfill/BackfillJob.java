@@ -11,6 +11,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
@@ -55,7 +56,23 @@ public class BackfillJob extends PanacheEntityBase {
     /** Why it failed; empty when it did not. */
     public String errorMessage;
 
-    public Progress progress;
+    /** Tasks of the project when the job started. */
+    public long tasksTotal;
+
+    /** Tasks looked at so far, the skipped ones and those with errors among them. */
+    public long tasksProcessed;
+
+    /** Tasks with fewer than two annotations, or whose agreement was up to date already. */
+    public long tasksSkipped;
+
+    /** Agreement matrices written, one per task and dimension. */
+    public long matricesCreated;
+
+    /** Tasks that could not be computed. */
+    public long errors;
+
+    /** Why the last of those could not; null when there is none. */
+    public String lastError;
 
     /** No later job of the same project exists. The database keeps it. */
     @Column(insertable = false, updatable = false)
@@ -94,8 +111,21 @@ public class BackfillJob extends PanacheEntityBase {
                 triggeredBy,
                 completedAt,
                 errorMessage,
-                startedAt == null ? Map.of() : progress.data(),
+                startedAt == null ? Map.of() : progress(),
                 startedAt,
                 status);
+    }
+
+    private Map<String, Object> progress() {
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put("tasks_total", tasksTotal);
+        progress.put("tasks_processed", tasksProcessed);
+        progress.put("tasks_skipped", tasksSkipped);
+        progress.put("matrices_created", matricesCreated);
+        progress.put("errors", errors);
+        if (lastError != null) {
+            progress.put("last_error", lastError);
+        }
+        return progress;
     }
 }

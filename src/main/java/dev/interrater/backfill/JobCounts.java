@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
  *
  * @param projects how many of the jobs have a project
  * @param pending how many are PENDING, and so on for each status
- * @param tasksTotal the sum of that counter of {@link Progress}, and so on for each counter
+ * @param tasksTotal the sum of that counter of the jobs, and so on for each counter
  */
 record JobCounts(
         long projects,

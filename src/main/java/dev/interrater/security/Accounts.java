@@ -1,16 +1,16 @@
 package dev.interrater.security;
 
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Looks up the accounts of active users, by their legacy token (a string) or by their user ID (a number), and remembers them
- * for {@code interrater.auth.max-age}. That there is none is remembered, too.
+ * for {@code interrater.auth.max-age}.
  */
 @ApplicationScoped
 class Accounts {
@@ -41,21 +41,30 @@ class Accounts {
     private static final String OF_TOKEN =
             ACCOUNT + "where user.id = (select token.userId from AuthToken token where token.key = ?1)";
 
-    private final CaffeineCache cache;
+    private static final int MAX_REMEMBERED = 10_000;
 
-    Accounts(@CacheName("accounts") Cache cache) {
-        this.cache = cache.as(CaffeineCache.class);
+    private final AsyncCache<Object, Account> cache;
+
+    Accounts(AuthConfig config) {
+        cache = Caffeine.newBuilder()
+                .expireAfterWrite(config.maxAge())
+                .maximumSize(MAX_REMEMBERED)
+                .buildAsync();
     }
 
     /** The account if it is remembered; null when it is not, or there is none. */
     Account remembered(Object tokenOrUserId) {
-        CompletableFuture<Account> account = cache.getIfPresent(tokenOrUserId);
-        return account != null && account.isDone() && !account.isCompletedExceptionally() ? account.join() : null;
+        return cache.synchronous().getIfPresent(tokenOrUserId);
     }
 
-    /** The account; null when there is none. */
+    /** The account, read once for all who ask at the same time; null when there is none, which is not remembered. */
     Uni<Account> find(Object tokenOrUserId) {
-        return cache.getAsync(tokenOrUserId, Accounts::read);
+        // Who reads may be another request, and each is to go on in a context of its own.
+        Context own = Vertx.currentContext();
+        return Uni.createFrom()
+                .completionStage(
+                        cache.get(tokenOrUserId, (key, executor) -> read(key).subscribeAsCompletionStage()))
+                .emitOn(goOn -> own.runOnContext(ignored -> goOn.run()));
     }
 
     private static Uni<Account> read(Object tokenOrUserId) {
