@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(interrater\\.[^`]+)` \\| ([^|]*) \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(interrater\\.[^`]+)` \\|([^|]*)\\|");
 
     @Test
     void it_lists_every_setting_of_ours_with_its_default() throws IOException {

@@ -4,6 +4,7 @@ import static dev.interrater.testing.Api.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
@@ -25,11 +26,7 @@ class StartIT {
     @Test
     void three_variables_suffice_and_replicas_may_start_at_once_and_again() throws Exception {
         TestDatabase.create("replicas", "/label-studio/community.sql");
-        Map<String, String> environment = Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        "postgresql://localhost:" + TestDatabase.server().port() + "/replicas",
-                "QUARKUS_DATASOURCE_USERNAME", "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD", "interrater");
+        Map<String, String> environment = attachedTo("replicas");
 
         try (Service first = Service.launch(environment);
                 Service second = Service.launch(environment);
@@ -49,6 +46,36 @@ class StartIT {
                 1L,
                 Sql.in("replicas")
                         .<Long>value("SELECT count(*) FROM agreement.flyway_schema_history WHERE version = '1'"));
+    }
+
+    private static Map<String, String> attachedTo(String database) {
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + TestDatabase.server().port() + "/" + database,
+                "QUARKUS_DATASOURCE_USERNAME",
+                "interrater",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "interrater");
+    }
+
+    @Test
+    void it_needs_no_right_to_create_a_schema_that_is_there_and_finds_label_studio_in_any_schema() throws Exception {
+        TestDatabase.create("elsewhere", "/label-studio/elsewhere.sql");
+        Sql sql = Sql.in("elsewhere");
+        sql.run("REVOKE CREATE ON DATABASE elsewhere FROM interrater");
+
+        try (Service service = Service.launch(attachedTo("elsewhere")).awaitStart()) {
+            Organization organization = Organization.createIn(sql);
+            int project = organization.project();
+            organization.job(project, "COMPLETED");
+            for (String query : List.of("", "?project_id=" + project)) {
+                assertEquals(
+                        200,
+                        service.get(STATUS + query, organization.owner().token())
+                                .statusCode(),
+                        service.output()::toString);
+            }
+        }
     }
 
     @Test
