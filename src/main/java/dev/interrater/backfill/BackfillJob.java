@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
@@ -99,6 +100,35 @@ public class BackfillJob extends PanacheEntityBase {
                 .setParameter("project", projectId)
                 .setParameter("job", jobId)
                 .getSingleResultOrNull();
+    }
+
+    /** How many jobs the organization has, in this status unless it is null. */
+    static Uni<Long> countOf(long organizationId, JobStatus status) {
+        return status == null
+                ? count("organizationId", organizationId)
+                : count("organizationId = ?1 and status = ?2", organizationId, status);
+    }
+
+    /**
+     * The organization's jobs, in this status unless it is null, newest first. The inner query finds their IDs, in an index
+     * alone: what comes before a page is passed over without a look at the table.
+     */
+    static Uni<List<BackfillJob>> pageOf(long organizationId, JobStatus status, long offset, int size) {
+        return status == null
+                ? find("""
+                        from BackfillJob job
+                        where job.id in (
+                            select asked.id from BackfillJob asked where asked.organizationId = ?1
+                            order by asked.id desc limit ?2 offset ?3)
+                        order by job.id desc
+                        """, organizationId, size, offset).list()
+                : find("""
+                        from BackfillJob job
+                        where job.id in (
+                            select asked.id from BackfillJob asked where asked.organizationId = ?1 and asked.status = ?4
+                            order by asked.id desc limit ?2 offset ?3)
+                        order by job.id desc
+                        """, organizationId, size, offset, status).list();
     }
 
     /** The job as clients see it. */

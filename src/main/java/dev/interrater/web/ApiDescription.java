@@ -56,6 +56,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                                     mediaType = "application/json",
                                                     schema = @Schema(implementation = ErrorBody.class))),
                             @APIResponse(
+                                    name = ApiDescription.TOO_LARGE,
+                                    description = "The body is larger than a megabyte",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(implementation = ErrorBody.class))),
+                            @APIResponse(
+                                    name = ApiDescription.UNSUPPORTED,
+                                    description = "The body is neither JSON nor a form",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(implementation = ErrorBody.class))),
+                            @APIResponse(
                                     name = ApiDescription.UNAVAILABLE,
                                     description = "The database is away; Retry-After says when to ask again",
                                     content =
@@ -74,5 +88,7 @@ public class ApiDescription extends Application {
     public static final String UNAUTHORIZED = "Unauthorized";
     public static final String FORBIDDEN = "Forbidden";
     public static final String NOT_FOUND = "NotFound";
+    public static final String TOO_LARGE = "TooLarge";
+    public static final String UNSUPPORTED = "Unsupported";
     public static final String UNAVAILABLE = "Unavailable";
 }

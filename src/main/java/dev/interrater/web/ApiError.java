@@ -44,6 +44,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(404, detail, Map.of(), null);
     }
 
+    /** 413: the body is longer than any that makes sense. */
+    public static ApiError tooLarge() {
+        return new ApiError(413, "Request body too large.", Map.of(), null);
+    }
+
     /** The HTTP status. */
     public int status() {
         return status;

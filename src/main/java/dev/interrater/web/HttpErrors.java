@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Gives the {@link ErrorBody} also to what never reaches a resource: paths that cannot be decoded, and request lines and
- * headers that are too long. The HTTP server itself answers the last two without a body, so it is set to accept far longer
- * ones than are accepted here.
+ * Gives the {@link ErrorBody} also to what never reaches a resource: paths that cannot be decoded, and request lines,
+ * headers and bodies that are too long. The HTTP server itself answers long lines and headers without a body, so it
+ * is set to accept far longer ones than are accepted here.
  */
 @ApplicationScoped
 class HttpErrors {
@@ -49,6 +49,8 @@ class HttpErrors {
             answer(context, 414);
         } else if (length(request) > maxHeaders) {
             answer(context, 431);
+        } else if (bodyLength(request) > RequestParser.MAX_BYTES) {
+            answer(context, 413);
         } else if (!decodable(request)) {
             answer(context, 400);
         } else {
@@ -66,6 +68,12 @@ class HttpErrors {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** As announced; a body in chunks is counted when it is read. */
+    private static long bodyLength(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null ? 0 : Long.parseLong(length); // the HTTP server has verified it
     }
 
     private static int length(HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package dev.interrater.web;
 
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,10 @@ import java.util.regex.Pattern;
  * once. (As parameters of a resource method, empty values could not be told from absent ones.)
  */
 public final class QueryParameters {
+    static final String NOT_AN_INTEGER = "A valid integer is required.";
+    static final String OUT_OF_RANGE = "This integer is out of the 64-bit range.";
+    static final String LESS_THAN_ONE = "Ensure this value is greater than or equal to 1.";
+
     // Not Character.isDigit: an integer in Arabic digits is a typing error here, not a number.
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
@@ -23,24 +28,57 @@ public final class QueryParameters {
 
     /** The 64-bit integer of this name; null when there is none, or none that is valid, which {@link #verify} tells. */
     public Long integer(String name) {
-        List<String> given = values.get(name);
+        String given = single(name);
         if (given == null) {
             return null;
         }
-        if (given.size() > 1) {
-            return invalid(name, "This parameter may be given only once.");
-        }
-        if (!INTEGER.matcher(given.get(0)).matches()) {
-            return invalid(name, "A valid integer is required.");
+        if (!INTEGER.matcher(given).matches()) {
+            return invalid(name, NOT_AN_INTEGER);
         }
         try {
-            return Long.valueOf(given.get(0));
+            return Long.valueOf(given);
         } catch (NumberFormatException e) {
-            return invalid(name, "This integer is out of the 64-bit range.");
+            return invalid(name, OUT_OF_RANGE);
         }
     }
 
-    private Long invalid(String name, String sentence) {
+    /** The same for integers that begin at 1. */
+    public Long positive(String name) {
+        Long number = integer(name);
+        return number != null && number < 1 ? invalid(name, LESS_THAN_ONE) : number;
+    }
+
+    /** The constant of this parameter's value; null when there is none, or none that is valid. */
+    public <E extends Enum<E>> E choice(String name, Class<E> choices) {
+        String given = single(name);
+        if (given == null) {
+            return null;
+        }
+        return Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> choice.name().equals(given))
+                .findFirst()
+                .orElseGet(() -> invalid(name, "\"" + given + "\" is not a valid choice."));
+    }
+
+    /** The number of the page that is asked for: 1 when none is, and 0, which no page has, when it is not a number. */
+    long page() {
+        List<String> given = values.getOrDefault("page", List.of("1"));
+        try {
+            return given.size() == 1 && INTEGER.matcher(given.get(0)).matches() ? Long.parseLong(given.get(0)) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private String single(String name) {
+        List<String> given = values.get(name);
+        if (given == null || given.size() == 1) {
+            return given == null ? null : given.get(0);
+        }
+        return invalid(name, "This parameter may be given only once.");
+    }
+
+    private <T> T invalid(String name, String sentence) {
         errors.put(name, List.of(sentence));
         return null;
     }

@@ -1,5 +1,7 @@
 package dev.interrater.security;
 
+import static dev.interrater.testing.Api.BACKFILL;
+import static dev.interrater.testing.Api.JOBS;
 import static dev.interrater.testing.Api.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,6 +13,7 @@ import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,14 +27,33 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class AccessTest {
     /** An operation, asked for something that the organization has. */
-    private record Operation(String method, Function<Tenant, String> path, int success, int agreementV2Off) {}
+    private record Operation(
+            String method,
+            Function<Tenant, String> path,
+            Function<Tenant, String> body,
+            int success,
+            int elsewhere,
+            int agreementV2Off) {
+        /** One that asks for something by its ID. */
+        Operation(String method, Function<Tenant, String> path, int success, int agreementV2Off) {
+            this(method, path, tenant -> null, success, 404, agreementV2Off);
+        }
+    }
 
     /** An organization with something to ask for. */
     private record Tenant(Organization organization, int project, long job) {}
 
     private static final Map<String, Operation> OPERATIONS = Map.of(
             "api_dimensions_backfill_status_retrieve",
-            new Operation("GET", tenant -> STATUS + "?job_id=" + tenant.job(), 200, 403));
+            new Operation("GET", tenant -> STATUS + "?job_id=" + tenant.job(), 200, 403),
+            "api_dimensions_backfill_create",
+            new Operation(
+                    "POST", tenant -> BACKFILL, tenant -> "{\"project_id\": " + tenant.project() + "}", 201, 404, 400),
+            "api_dimensions_backfill_destroy",
+            new Operation("DELETE", tenant -> BACKFILL + "?job_id=" + tenant.job(), 200, 400),
+            // The owner of another organization lists that one's jobs.
+            "api_dimensions_backfill_jobs_list",
+            new Operation("GET", tenant -> JOBS, tenant -> null, 200, 200, 400));
 
     private final Sql sql = Sql.main();
 
@@ -44,6 +66,10 @@ class AccessTest {
                 Tenant tenant = tenant();
                 RequestSpecification request =
                         callers(tenant.organization()).get(caller).request();
+                String body = operation.body().apply(tenant);
+                if (body != null) {
+                    request.contentType(ContentType.JSON).body(body);
+                }
                 int status = request.request(
                                 operation.method(), operation.path().apply(tenant))
                         .statusCode();
@@ -116,7 +142,7 @@ class AccessTest {
                         operation -> 403));
         callers.put(
                 "owner of another organization",
-                new Caller(() -> Api.as(Organization.create().owner()), operation -> 404));
+                new Caller(() -> Api.as(Organization.create().owner()), Operation::elsewhere));
         callers.put(
                 "administrator without an active organization",
                 new Caller(() -> Api.as(active(organization.administrator(), null)), operation -> 404));

@@ -12,6 +12,12 @@ public final class Api {
     /** The path of the main job. */
     public static final String STATUS = "/api/dimensions/backfill/status/";
 
+    /** Where backfills are triggered and cancelled. */
+    public static final String BACKFILL = "/api/dimensions/backfill/";
+
+    /** The list of jobs. */
+    public static final String JOBS = "/api/dimensions/backfill/jobs/";
+
     private Api() {}
 
     /** A request without credentials. */

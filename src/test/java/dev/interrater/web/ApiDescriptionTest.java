@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class ApiDescriptionTest {
     private static final String STATUS = "paths.'/api/dimensions/backfill/status/'.get.";
+    private static final String TRIGGER = "paths.'/api/dimensions/backfill/'.post.";
+    private static final String CANCEL = "paths.'/api/dimensions/backfill/'.delete.";
+    private static final String LIST = "paths.'/api/dimensions/backfill/jobs/'.get.";
     private static final String JOB = "components.schemas.AgreementV2BackfillJob.";
 
     private JsonPath document;
@@ -31,16 +35,26 @@ class ApiDescriptionTest {
 
     @Test
     void operations_are_named_as_label_studio_names_them() {
-        assertEquals("api_dimensions_backfill_status_retrieve", document.get(STATUS + "operationId"));
-        assertEquals(List.of("Dimensions"), document.get(STATUS + "tags"));
-        assertEquals("dimensions", document.get(STATUS + "'x-fern-sdk-group-name'"));
-        assertEquals("get_backfill_status", document.get(STATUS + "'x-fern-sdk-method-name'"));
+        Map<String, List<String>> operations = Map.of(
+                STATUS, List.of("api_dimensions_backfill_status_retrieve", "get_backfill_status"),
+                TRIGGER, List.of("api_dimensions_backfill_create", "trigger_backfill"),
+                CANCEL, List.of("api_dimensions_backfill_destroy", "cancel_backfill"),
+                LIST, List.of("api_dimensions_backfill_jobs_list", "list_backfills"));
+        operations.forEach((operation, names) -> {
+            assertEquals(names.get(0), document.get(operation + "operationId"));
+            assertEquals(names.get(1), document.get(operation + "'x-fern-sdk-method-name'"));
+            assertEquals("dimensions", document.get(operation + "'x-fern-sdk-group-name'"));
+            assertEquals(List.of("Dimensions"), document.get(operation + "tags"));
+        });
     }
 
     @Test
-    void both_parameters_are_optional_64_bit_integers() {
-        List<Map<String, Object>> parameters = document.get(STATUS + "parameters");
+    void the_parameters_of_status_and_cancel_are_optional_64_bit_integers() {
+        optionalIntegers(document.get(STATUS + "parameters"));
+        optionalIntegers(document.get(CANCEL + "parameters"));
+    }
 
+    private static void optionalIntegers(List<Map<String, Object>> parameters) {
         assertEquals(
                 List.of("job_id", "project_id"),
                 parameters.stream().map(p -> p.get("name")).toList());
@@ -84,6 +98,72 @@ class ApiDescriptionTest {
             type += " " + schema.get("allOf").toString().replaceAll(".*/|[^\\w]*$", "");
         }
         return Boolean.TRUE.equals(schema.get("nullable")) ? type + " null" : type;
+    }
+
+    @Test
+    void a_trigger_takes_json_and_forms_and_answers_with_all_keys() {
+        Map<String, Map<String, Object>> bodies = document.get(TRIGGER + "requestBody.content");
+        assertEquals(
+                Set.of("application/json", "application/x-www-form-urlencoded", "multipart/form-data"),
+                bodies.keySet());
+        bodies.values()
+                .forEach(body -> assertEquals(
+                        Map.of("$ref", "#/components/schemas/AgreementV2BackfillTriggerRequest"), body.get("schema")));
+        assertNull(document.get(TRIGGER + "parameters"));
+        assertEquals(
+                Map.of(
+                        "project_id",
+                        "integer int64 null",
+                        "num_projects",
+                        "integer int64 null",
+                        "all_projects",
+                        "boolean null"),
+                types("AgreementV2BackfillTriggerRequest"));
+        assertEquals(
+                "#/components/schemas/AgreementV2BackfillTriggerResponse",
+                document.get(TRIGGER + "responses.'201'.content.'application/json'.schema.'$ref'"));
+        assertEquals(
+                Map.of(
+                        "jobs", "array",
+                        "jobs_queued", "integer int64",
+                        "message", "string",
+                        "organization_id", "integer int64",
+                        "projects_remaining", "integer int64",
+                        "projects_skipped", "integer int64"),
+                types("AgreementV2BackfillTriggerResponse"));
+        assertEquals(
+                Map.of("job_id", "integer int64", "rq_job_id", "string", "project_id", "integer int64"),
+                types("AgreementV2BackfillQueuedJob"));
+    }
+
+    @Test
+    void a_cancellation_answers_with_its_count() {
+        assertEquals(
+                "#/components/schemas/AgreementV2BackfillCancelResponse",
+                document.get(CANCEL + "responses.'200'.content.'application/json'.schema.'$ref'"));
+        assertEquals(
+                Map.of("cancelled_count", "integer int64", "message", "string"),
+                types("AgreementV2BackfillCancelResponse"));
+    }
+
+    @Test
+    void the_list_is_an_array_of_jobs_with_headers() {
+        String answer = LIST + "responses.'200'.";
+        assertEquals("array", document.get(answer + "content.'application/json'.schema.type"));
+        assertEquals(
+                "#/components/schemas/AgreementV2BackfillJob",
+                document.get(answer + "content.'application/json'.schema.items.'$ref'"));
+        assertEquals(
+                Set.of("X-Total-Count", "Link"),
+                document.getMap(answer + "headers").keySet());
+        assertEquals(List.of("page", "page_size", "status"), document.get(LIST + "parameters.name"));
+    }
+
+    private Map<String, String> types(String schema) {
+        Map<String, String> types = new TreeMap<>();
+        document.<String, Map<String, Object>>getMap("components.schemas." + schema + ".properties")
+                .forEach((name, property) -> types.put(name, type(property)));
+        return types;
     }
 
     @Test

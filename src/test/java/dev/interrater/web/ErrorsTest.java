@@ -1,5 +1,7 @@
 package dev.interrater.web;
 
+import static dev.interrater.testing.Api.BACKFILL;
+import static dev.interrater.testing.Api.JOBS;
 import static dev.interrater.testing.Api.STATUS;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -72,6 +74,52 @@ class ErrorsTest {
     void a_wrong_method_is_told_which_are_right(String method) {
         for (String path : List.of(STATUS, STATUS.substring(0, STATUS.length() - 1))) {
             envelope(owner().request(method, path).then(), 405).header("Allow", equalTo("GET, HEAD, OPTIONS"));
+        }
+    }
+
+    @Test
+    void each_path_says_which_methods_it_has() {
+        envelope(owner().put(BACKFILL).then(), 405).header("Allow", equalTo("DELETE, OPTIONS, POST"));
+        envelope(owner().post(JOBS).then(), 405).header("Allow", equalTo("GET, HEAD, OPTIONS"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/dimensions/backfill/, POST", "/nothing, POST", "/api/dimensions/backfill/status/, GET"})
+    void a_body_over_a_megabyte_is_refused_and_the_connection_goes_on(String path, String method) {
+        String body = " ".repeat(1_100_000);
+
+        tooLarge(method + " " + path, "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    @Test
+    void a_long_body_is_refused_even_if_it_was_not_announced() {
+        String body = " ".repeat(1_100_000);
+        String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
+
+        tooLarge("POST " + BACKFILL, "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n");
+        tooLarge("POST " + BACKFILL, "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n");
+    }
+
+    private static void tooLarge(String line, String rest) {
+        RawHttp.Answer answer = RawHttp.send(line + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token "
+                + Organization.create().owner().token() + "\r\nContent-Type: application/json\r\n" + rest
+                + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertEquals(413, answer.status(), answer.text());
+        assertTrue(answer.text().contains("\"detail\":\"Request body too large.\""), answer.text());
+        assertTrue(answer.text().contains("HTTP/1.1 404"), answer.text());
+    }
+
+    @Test
+    void a_refused_request_leaves_its_connection_usable() {
+        String body = "{\"project_id\": 1" + " ".repeat(500_000) + "}";
+        String head = "POST " + BACKFILL + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n";
+        String next = "\r\n\r\n" + body + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        for (String headers : List.of("Content-Type: application/json", "Content-Type: text/plain")) {
+            RawHttp.Answer answer = RawHttp.send(head + headers + next);
+
+            assertTrue(answer.status() == 401 || answer.status() == 415, answer.text());
+            assertTrue(answer.text().contains("HTTP/1.1 404"), answer.text());
         }
     }
 

@@ -21,14 +21,18 @@ import org.junit.jupiter.api.Test;
 class RandomRequestsTest {
     private static final int REQUESTS = 10_000;
     private static final List<String> METHODS = List.of(
-            "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO",
-            "get");
+            "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "PUT", "PATCH", "DELETE", "DELETE",
+            "OPTIONS", "TRACE", "FOO", "get");
     private static final List<String> PATHS = List.of(
             "/api/dimensions/backfill/status/",
             "/api/dimensions/backfill/status/",
             "/api/dimensions/backfill/status",
             "/api/dimensions/backfill/",
+            "/api/dimensions/backfill/",
+            "/api/dimensions/backfill",
             "/api/dimensions/backfill/jobs/",
+            "/api/dimensions/backfill/jobs/",
+            "/api/dimensions/backfill/jobs",
             "/api//dimensions/backfill/status/",
             "/",
             "//",
@@ -44,8 +48,19 @@ class RandomRequestsTest {
             "nothing",
             "http://other/api/dimensions/backfill/status/",
             "/%2F");
-    private static final List<String> NAMES =
-            List.of("job_id", "job_id", "project_id", "job_id[]", "JOB_ID", "", "%6Aob_id", "a.b");
+    private static final List<String> NAMES = List.of(
+            "job_id",
+            "job_id",
+            "project_id",
+            "page",
+            "page_size",
+            "status",
+            "job_id[]",
+            "JOB_ID",
+            "",
+            "%6Aob_id",
+            "a.b",
+            "{x}");
     private static final List<String> VALUES = List.of(
             "1",
             "2",
@@ -72,6 +87,23 @@ class RandomRequestsTest {
             "\u00e9",
             "{}",
             "[1]");
+    private static final List<String> BODIES = List.of(
+            "{\"project_id\": %s}",
+            "{\"num_projects\": %s}",
+            "{\"all_projects\": %s}",
+            "{\"all_projects\": true}",
+            "{\"all_projects\": true}",
+            "all_projects=on",
+            "{\"all_projects\": true}",
+            "{\"project_id\": \"%s\", \"num_projects\": %1$s}",
+            "project_id=%s",
+            "num_projects=%s&all_projects=%1$s",
+            "--x\r\nContent-Disposition: form-data; name=\"project_id\"\r\n\r\n%s\r\n--x--",
+            "--x\r\nContent-Disposition: form-data; filename=\"%s\"\r\n\r\n",
+            "[%s",
+            "%s",
+            "[[[[[[[[{\"a\": %s}",
+            "\u0000%s\u0000");
     private static final List<String> HEADERS = List.of(
             "Authorization",
             "X-API-Key",
@@ -88,6 +120,8 @@ class RandomRequestsTest {
             "Upgrade",
             "Forwarded",
             "Te");
+    private static final List<String> BODY_TYPES =
+            List.of("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x");
     private static final List<String> MEDIA_TYPES = List.of(
             "*/*",
             "application/json",
@@ -136,7 +170,9 @@ class RandomRequestsTest {
 
         assertEquals(Map.of(), faults, () -> "of " + answers);
         // Random as they are, they reach each kind of answer.
-        assertTrue(answers.keySet().containsAll(List.of(200, 400, 401, 403, 404, 405, 406, 431)), answers::toString);
+        assertTrue(
+                answers.keySet().containsAll(List.of(200, 201, 400, 401, 403, 404, 405, 406, 415, 431)),
+                answers::toString);
     }
 
     private String request(List<String> credentials) {
@@ -158,8 +194,11 @@ class RandomRequestsTest {
                     .append(headerValue(credentials))
                     .append("\r\n");
         }
-        String body = random.nextInt(5) == 0 ? "{\"project_id\": " + pick(VALUES) + "}" : "";
+        String body = random.nextInt(2) == 0 ? pick(BODIES).formatted(pick(VALUES)) : "";
         if (!body.isEmpty()) {
+            request.append("Content-Type: ")
+                    .append(pick(random.nextInt(4) == 0 ? MEDIA_TYPES : BODY_TYPES))
+                    .append("\r\n");
             request.append("Content-Length: ").append(body.length()).append("\r\n");
         }
         return request.append("\r\n").append(body).toString();

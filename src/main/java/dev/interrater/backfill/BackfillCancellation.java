@@ -1,0 +1,76 @@
+package dev.interrater.backfill;
+
+import dev.interrater.labelstudio.Project;
+import dev.interrater.security.Caller;
+import dev.interrater.web.ApiError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Cancels jobs in flight: they become FAILED and keep their progress. A worker that runs one learns it from the database's
+ * notification, and at the latest when its next write finds the job taken away.
+ */
+@ApplicationScoped
+class BackfillCancellation {
+    // $1 organization, $2 job or null, $3 project or null: does the organization have them, and do they belong
+    // together?
+    private static final String KNOWN = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
+            SELECT ($2::bigint IS NULL
+                    OR EXISTS (SELECT FROM agreement.backfill_job
+                                WHERE id = $2 AND organization_id = $1::bigint
+                                  AND ($3::bigint IS NULL OR project_id = $3)))
+               AND ($3::bigint IS NULL
+                    OR EXISTS (SELECT FROM live_project WHERE id = $3 AND organization_id = $1::bigint)) AS known
+            """;
+
+    // $1 organization, $2 job or null, $3 project or null, $4 who cancels. Jobs are locked in ascending ID, as
+    // everybody
+    // does who takes several. The clock, not the transaction's beginning: it may have waited while the job was started.
+    private static final String CANCEL = """
+            WITH in_flight AS MATERIALIZED (
+                SELECT id
+                  FROM agreement.backfill_job
+                 WHERE organization_id = $1::bigint AND status IN ('PENDING', 'QUEUED', 'RUNNING')
+                   AND ($2::bigint IS NULL OR id = $2)
+                   AND ($3::bigint IS NULL OR project_id = $3)
+                 ORDER BY id
+                   FOR UPDATE
+            )
+            UPDATE agreement.backfill_job AS job
+               SET status = 'FAILED', completed_at = clock_timestamp(), error_message = 'Cancelled by ' || $4::text
+              FROM in_flight
+             WHERE job.id = in_flight.id
+            """;
+
+    private final Pool pool;
+
+    BackfillCancellation(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Cancels a job, the job in flight of a project, or, when both are null, everything that is in flight. */
+    Uni<CancelResponse> cancel(Caller caller, Long jobId, Long projectId) {
+        Tuple which = Tuple.of(caller.organizationId(), jobId, projectId);
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery(KNOWN)
+                        .execute(which)
+                        .invoke(rows -> {
+                            if (!rows.iterator().next().getBoolean("known")) {
+                                throw ApiError.notFound("No backfill job found or organization not found");
+                            }
+                        })
+                        .chain(known -> in(connection, caller, jobId, projectId)))
+                .map(count -> new CancelResponse(count, "Cancelled " + Plural.of(count, "backfill job") + "."));
+    }
+
+    /** The same within a transaction, of what is known to be the organization's, and how many it were. */
+    static Uni<Integer> in(SqlConnection connection, Caller caller, Long jobId, Long projectId) {
+        return connection
+                .preparedQuery(CANCEL)
+                .execute(Tuple.of(caller.organizationId(), jobId, projectId, caller.email()))
+                .map(rows -> rows.rowCount());
+    }
+}

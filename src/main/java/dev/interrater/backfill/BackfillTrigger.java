@@ -1,0 +1,181 @@
+package dev.interrater.backfill;
+
+import dev.interrater.labelstudio.Project;
+import dev.interrater.security.Caller;
+import dev.interrater.web.ApiError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Queues backfills. Each call is one transaction, and an organization's calls take turns: so no two of them queue the same
+ * project or wait for each other's locks in circles. Against everybody else who writes jobs, the table's unique index decides.
+ */
+@ApplicationScoped
+class BackfillTrigger {
+    /** How many projects one call queues by number, and how many jobs an answer lists: some megabyte. */
+    static final int MAX_LISTED = 10_000;
+
+    // $1 organization. A statement of its own, so that the next one sees what the call before has committed.
+    private static final String TAKE_TURN =
+            "SELECT pg_advisory_xact_lock(hashtextextended('backfill trigger', $1::bigint))";
+
+    // $1 organization, $2 and $3 ID and e-mail of who asks; the rest is for whatever selects the project. Inserted in
+    // ascending project, and passed over when a job of the project is in flight by now.
+    private static final String LIVE_PROJECT = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")";
+    private static final String INSERT = LIVE_PROJECT + """
+            , queued AS (
+                INSERT INTO agreement.backfill_job
+                       (organization_id, project_id, status, rq_job_id, triggered_by_id, triggered_by)
+                SELECT $1::bigint, p.id, 'QUEUED', gen_random_uuid(), $2::bigint, $3::text
+                  FROM live_project p
+            """;
+    private static final String LIST = """
+                ON CONFLICT (project_id) WHERE status IN ('PENDING', 'QUEUED', 'RUNNING') AND project_id IS NOT NULL
+                DO NOTHING
+                RETURNING id, rq_job_id, project_id
+            )
+            SELECT id, rq_job_id, project_id, count(*) OVER () AS total FROM queued ORDER BY project_id LIMIT
+            """ + MAX_LISTED;
+
+    // $4 project.
+    private static final String QUEUE_PROJECT = INSERT + """
+                 WHERE p.organization_id = $1::bigint AND p.id = $4::bigint
+            """ + LIST;
+
+    // $4 how many.
+    private static final String QUEUE_NEXT = INSERT + """
+                 WHERE p.organization_id = $1::bigint
+                   AND NOT EXISTS (SELECT FROM agreement.backfill_job job
+                                    WHERE job.project_id = p.id AND job.organization_id = $1::bigint AND job.newest)
+                 ORDER BY p.id
+                 LIMIT $4::bigint
+            """ + LIST;
+
+    private static final String QUEUE_ALL = INSERT + """
+                  LEFT JOIN agreement.backfill_job job
+                    ON job.project_id = p.id AND job.organization_id = $1::bigint AND job.newest
+                 WHERE p.organization_id = $1::bigint AND job.status IS DISTINCT FROM 'COMPLETED'
+                 ORDER BY p.id
+            """ + LIST;
+
+    // $1 organization, $2 project: no row when there is no such project, and in it the job that is in flight.
+    private static final String IN_FLIGHT = LIVE_PROJECT + """
+            SELECT job.id AS job_id
+              FROM live_project p
+              LEFT JOIN agreement.backfill_job job
+                ON job.project_id = p.id AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')
+             WHERE p.organization_id = $1::bigint AND p.id = $2::bigint
+            """;
+
+    // $1 organization.
+    private static final String COUNT = LIVE_PROJECT + """
+            SELECT count(*) FILTER (WHERE job.id IS NULL) AS remaining,
+                   count(*) FILTER (WHERE job.status = 'COMPLETED') AS completed
+              FROM live_project p
+              LEFT JOIN agreement.backfill_job job
+                ON job.project_id = p.id AND job.organization_id = $1::bigint AND job.newest
+             WHERE p.organization_id = $1::bigint
+            """;
+
+    private final Pool pool;
+
+    BackfillTrigger(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Queues what is asked for. */
+    Uni<TriggerResponse> trigger(Caller caller, TriggerRequest request) {
+        if (request.projectId() != null) {
+            return inTurn(caller, connection -> project(connection, caller, request.projectId()));
+        } else if (request.numProjects() != null) {
+            return inTurn(caller, connection -> next(connection, caller, request.numProjects()));
+        } else {
+            return inTurn(caller, connection -> all(connection, caller));
+        }
+    }
+
+    private Uni<TriggerResponse> inTurn(Caller caller, Function<SqlConnection, Uni<TriggerResponse>> work) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(TAKE_TURN)
+                .execute(Tuple.of(caller.organizationId()))
+                .chain(() -> work.apply(connection)));
+    }
+
+    private Uni<TriggerResponse> project(SqlConnection connection, Caller caller, long projectId) {
+        return connection
+                .preparedQuery(QUEUE_PROJECT)
+                .execute(Tuple.of(caller.organizationId(), caller.userId(), caller.email(), projectId))
+                .chain(queued -> queued.rowCount() > 0
+                        ? response(connection, caller, queued, "Queued a backfill of project " + projectId + ".", false)
+                        : refusal(connection, caller, projectId));
+    }
+
+    private Uni<TriggerResponse> refusal(SqlConnection connection, Caller caller, long projectId) {
+        return connection
+                .preparedQuery(IN_FLIGHT)
+                .execute(Tuple.of(caller.organizationId(), projectId))
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw ApiError.notFound("No Project matches the given query.");
+                    }
+                    Long job = rows.iterator().next().getLong("job_id");
+                    if (job != null) {
+                        throw ApiError.badRequest("Backfill job " + job + " of project " + projectId
+                                + " is in flight already. Cancel it or wait for its end.");
+                    }
+                    return project(connection, caller, projectId); // it has ended in between
+                });
+    }
+
+    private Uni<TriggerResponse> next(SqlConnection connection, Caller caller, long projects) {
+        return connection
+                .preparedQuery(QUEUE_NEXT)
+                .execute(Tuple.of(
+                        caller.organizationId(), caller.userId(), caller.email(), Math.min(projects, MAX_LISTED)))
+                .chain(queued -> response(
+                        connection, caller, queued, "Queued " + Plural.of(queued.rowCount(), "project") + ".", true));
+    }
+
+    private Uni<TriggerResponse> all(SqlConnection connection, Caller caller) {
+        return BackfillCancellation.in(connection, caller, null, null)
+                .chain(cancelled -> connection
+                        .preparedQuery(QUEUE_ALL)
+                        .execute(Tuple.of(caller.organizationId(), caller.userId(), caller.email()))
+                        .chain(queued -> response(
+                                connection,
+                                caller,
+                                queued,
+                                "Cancelled " + Plural.of(cancelled, "backfill job") + " and queued "
+                                        + Plural.of(total(queued), "project") + ".",
+                                true)));
+    }
+
+    private static Uni<TriggerResponse> response(
+            SqlConnection connection, Caller caller, RowSet<Row> queued, String message, boolean skipping) {
+        List<QueuedJob> jobs = new ArrayList<>();
+        queued.forEach(row -> jobs.add(QueuedJob.of(row)));
+        return connection
+                .preparedQuery(COUNT)
+                .execute(Tuple.of(caller.organizationId()))
+                .map(rows -> rows.iterator().next())
+                .map(counts -> new TriggerResponse(
+                        jobs,
+                        total(queued),
+                        message,
+                        caller.organizationId(),
+                        counts.getLong("remaining"),
+                        skipping ? counts.getLong("completed") : 0));
+    }
+
+    private static long total(RowSet<Row> queued) {
+        return queued.rowCount() == 0 ? 0 : queued.iterator().next().getLong("total");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.interrater.backfill;
+
+import static dev.interrater.testing.Api.BACKFILL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.JobTransitions;
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.Storm;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Many calls at the same moment. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class TriggerStormTest {
+    private final Sql sql = Sql.main();
+    private Organization organization;
+
+    @BeforeEach
+    void createOrganization() {
+        JobTransitions.record();
+        organization = Organization.create();
+    }
+
+    private Response trigger(String body) {
+        return RestAssured.given()
+                .header("Authorization", "Token " + organization.owner().token())
+                .contentType("application/json")
+                .body(body)
+                .post(BACKFILL);
+    }
+
+    private int cancel() {
+        return RestAssured.given()
+                .header("Authorization", "Token " + organization.owner().token())
+                .delete(BACKFILL)
+                .statusCode();
+    }
+
+    @Test
+    void a_hundred_triggers_of_one_project_give_one_job() throws Exception {
+        int project = organization.project();
+
+        List<Integer> answers =
+                Storm.of(100, () -> trigger("{\"project_id\": " + project + "}").statusCode());
+
+        assertEquals(1, Collections.frequency(answers, 201), answers::toString);
+        assertEquals(99, Collections.frequency(answers, 400), answers::toString);
+        assertEquals(1L, sql.<Long>value("SELECT count(*) FROM agreement.backfill_job WHERE project_id = ?", project));
+    }
+
+    @Test
+    void calls_for_the_next_projects_queue_each_project_once() throws Exception {
+        List<Integer> projects =
+                IntStream.range(0, 200).mapToObj(i -> organization.project()).toList();
+
+        List<List<Integer>> queued = Storm.of(16, () -> {
+            List<Integer> mine = new java.util.ArrayList<>();
+            int remaining = 1;
+            while (remaining > 0) {
+                Response answer = trigger("{\"num_projects\": 7}");
+                assertEquals(201, answer.statusCode(), answer::asString);
+                mine.addAll(answer.path("jobs.project_id"));
+                remaining = answer.path("projects_remaining");
+            }
+            return mine;
+        });
+
+        assertEquals(projects, queued.stream().flatMap(List::stream).sorted().toList());
+    }
+
+    @Test
+    void calls_of_every_kind_never_lock_each_other_out() throws Exception {
+        List<Integer> projects =
+                IntStream.range(0, 20).mapToObj(i -> organization.project()).toList();
+        List<String> bodies = List.of(
+                "{\"all_projects\": true}",
+                "{\"num_projects\": 3}",
+                "{\"project_id\": " + projects.get(19) + "}",
+                "{\"project_id\": " + projects.get(0) + "}");
+
+        List<Set<Integer>> answers = Storm.of(12, () -> {
+            Set<Integer> statuses = new java.util.TreeSet<>();
+            for (int i = 0; i < 10; i++) {
+                int kind = java.util.concurrent.ThreadLocalRandom.current().nextInt(6);
+                statuses.add(
+                        switch (kind) {
+                            case 0 -> cancel();
+                            case 1 -> worked();
+                            default -> trigger(bodies.get(kind - 2)).statusCode();
+                        });
+            }
+            return statuses;
+        });
+
+        answers.forEach(statuses -> assertTrue(Set.of(200, 201, 400).containsAll(statuses), statuses::toString));
+        JobStates.assertLegal(organization);
+        assertEquals(
+                sql.<Object>column(
+                        "SELECT count(*) FROM agreement.backfill_job WHERE organization_id = ? AND newest GROUP BY status ORDER BY status",
+                        organization.id()),
+                sql.<Object>column(
+                        "SELECT n FROM agreement.backfill_tally, unnest(ARRAY[completed, failed, queued]) n"
+                                + " WHERE organization_id = ? AND n > 0",
+                        organization.id()));
+    }
+
+    /** Claims a job and completes it, as a worker would. */
+    private int worked() {
+        List<Long> job = sql.column("""
+                UPDATE agreement.backfill_job SET status = 'RUNNING', started_at = clock_timestamp()
+                 WHERE id = (SELECT id FROM agreement.backfill_job WHERE organization_id = ? AND status = 'QUEUED'
+                              ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 RETURNING id
+                """, organization.id());
+        job.forEach(id -> sql.run(
+                "UPDATE agreement.backfill_job SET status = 'COMPLETED', completed_at = clock_timestamp()"
+                        + " WHERE id = ? AND status = 'RUNNING'",
+                id));
+        return 200;
+    }
+}
