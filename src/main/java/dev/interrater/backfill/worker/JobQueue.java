@@ -44,6 +44,14 @@ class JobQueue {
         return fenced(pool, claim, QueueSql.COUNTED, fence(claim).addLong(tasks));
     }
 
+    /** Lets the database end a transaction whose worker says nothing for as long as a lease: it may hold the job's row. */
+    Uni<Void> limit(SqlConnection transaction) {
+        return transaction
+                .preparedQuery(QueueSql.LIMIT)
+                .execute(Tuple.of(config.lease().toMillis() + "ms"))
+                .replaceWithVoid();
+    }
+
     /** Commits a page's progress in the transaction that its results are written in. Fails if the lease is lost. */
     Uni<Void> advance(SqlConnection transaction, Claim claim, PageProgress page) {
         return fenced(
