@@ -36,17 +36,16 @@ public class MatrixStore {
             """;
 
     /** Between two tasks of project $1, $2 excluded and $3 included, only $4 stay: others are gone or not comparable. */
-    private static final String REMOVE_OTHERS = """
-            WITH gone AS (
-                DELETE FROM agreement.task_agreement known
-                 WHERE project_id = $1 AND task_id > $2 AND task_id <= $3
-                   AND NOT EXISTS (SELECT FROM unnest($4::bigint[]) AS kept (id) WHERE kept.id = known.task_id)
-                RETURNING task_id
-            )
-            DELETE FROM agreement.agreement_matrix matrix
-             USING gone
-             WHERE matrix.task_id = gone.task_id
-               AND matrix.dimension_id IN (SELECT id FROM agreement.dimension WHERE project_id = $1)
+    private static final String REMOVE_TASKS = """
+            DELETE FROM agreement.task_agreement known
+             WHERE project_id = $1 AND task_id > $2 AND task_id <= $3
+               AND NOT EXISTS (SELECT FROM unnest($4::bigint[]) AS kept (id) WHERE kept.id = known.task_id)
+            RETURNING task_id
+            """;
+
+    private static final String REMOVE_MATRICES = """
+            DELETE FROM agreement.agreement_matrix
+             WHERE dimension_id IN (SELECT id FROM agreement.dimension WHERE project_id = $1) AND task_id = ANY ($2)
             """;
 
     /** Writes a page, and deletes what is kept about tasks in its range that are gone or cannot be compared any more. */
@@ -69,9 +68,18 @@ public class MatrixStore {
 
     private static Uni<Void> remove(SqlConnection transaction, long projectId, long after, long last, Long[] kept) {
         return transaction
-                .preparedQuery(REMOVE_OTHERS)
+                .preparedQuery(REMOVE_TASKS)
                 .execute(Tuple.of(projectId, after, last, kept))
-                .replaceWithVoid();
+                .chain(rows -> {
+                    List<Long> gone = new ArrayList<>();
+                    rows.forEach(row -> gone.add(row.getLong(0)));
+                    return gone.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : transaction
+                                    .preparedQuery(REMOVE_MATRICES)
+                                    .execute(Tuple.of(projectId, gone.toArray(Long[]::new)))
+                                    .replaceWithVoid();
+                });
     }
 
     private static Uni<Void> keepTasks(

@@ -75,28 +75,16 @@ final class BackfillRun {
                 services.config().pageBytes().asLongValue(),
                 lease::isOver);
         long last = claim.cursor();
-        AgreementPage page = next(pages);
+        AgreementPage page = await(pages.next());
         while (!page.isEmpty()) {
             CompletableFuture<AgreementPage> following = pages.next().subscribeAsCompletionStage();
             lease.check();
             write(comparison, page);
             log.add(page.tasks().size());
             last = page.last();
-            page = next(Uni.createFrom().completionStage(following));
+            page = lease.await(following, PATIENCE);
         }
         return last;
-    }
-
-    private AgreementPage next(AgreementPages pages) {
-        return next(pages.next());
-    }
-
-    private AgreementPage next(Uni<AgreementPage> following) {
-        try {
-            return await(following);
-        } finally {
-            lease.check();
-        }
     }
 
     private void write(ProjectComparison comparison, AgreementPage page) {
@@ -121,7 +109,7 @@ final class BackfillRun {
                         transaction -> services.queue().limit(transaction).chain(() -> work.apply(transaction))));
     }
 
-    private static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(PATIENCE);
+    private <T> T await(Uni<T> uni) {
+        return lease.await(uni.subscribeAsCompletionStage(), PATIENCE);
     }
 }

@@ -3,6 +3,12 @@ package dev.interrater.backfill.worker;
 import dev.interrater.agreement.StoppedException;
 import io.quarkus.logging.Log;
 import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** This worker's hold on a job, renewed by a heartbeat of its own: that a worker lives says nothing about its progress. */
 final class Lease implements AutoCloseable {
@@ -10,8 +16,8 @@ final class Lease implements AutoCloseable {
     private final Claim claim;
     private final Vertx vertx;
     private final long timer;
-    private volatile boolean lost;
-    private volatile boolean shuttingDown;
+    /** Fails when the run is to end; what waits, waits for this as well. */
+    private final CompletableFuture<Object> over = new CompletableFuture<>();
 
     Lease(Vertx vertx, JobQueue queue, Claim claim, WorkerConfig config) {
         this.vertx = vertx;
@@ -28,32 +34,55 @@ final class Lease implements AutoCloseable {
     void renew() {
         queue.heartbeat(claim)
                 .subscribe()
-                .with(ours -> lost |= !ours, failure -> Log.warnf("%s: no heartbeat, %s", claim, failure.getMessage()));
+                .with(this::renewed, failure -> Log.warnf("%s: no heartbeat, %s", claim, failure.getMessage()));
     }
 
-    /** The job has been taken from us. */
-    void lose() {
-        lost = true;
+    private void renewed(boolean ours) {
+        if (!ours) {
+            over.completeExceptionally(new LeaseLostException(claim));
+        }
     }
 
     /** The job is to be handed back. */
     void shutDown() {
-        shuttingDown = true;
+        over.completeExceptionally(new StoppedException());
     }
 
     /** Whether nothing may be written any more, or nothing should be computed any more. */
     boolean isOver() {
-        return lost || shuttingDown;
+        return over.isDone();
+    }
+
+    /**
+     * Waits for a result, but not for longer than the job is ours.
+     *
+     * @throws LeaseLostException if it is not ours any more
+     * @throws StoppedException if it is to be handed back
+     */
+    <T> T await(CompletableFuture<T> result, Duration patience) {
+        try {
+            CompletableFuture.anyOf(result, over).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw cause(e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("The database does not answer", e);
+        }
+        return result.join();
     }
 
     /** Called where a run can end without losing work. */
     void check() {
-        if (lost) {
-            throw new LeaseLostException(claim);
+        try {
+            over.getNow(null);
+        } catch (CompletionException e) {
+            throw cause(e);
         }
-        if (shuttingDown) {
-            throw new StoppedException();
-        }
+    }
+
+    private static RuntimeException cause(Exception failure) {
+        return failure.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException(failure.getCause());
     }
 
     @Override

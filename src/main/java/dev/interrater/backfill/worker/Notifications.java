@@ -50,10 +50,15 @@ class Notifications {
                     return subscribe(fresh);
                 })
                 .subscribe()
-                .with(nothing -> connected.run(), failure -> {
-                    Log.warnf("Not listening to the job table: %s", failure.getMessage());
-                    again.run();
-                });
+                .with(
+                        nothing -> {
+                            Log.debug("Listening to the job table");
+                            connected.run();
+                        },
+                        failure -> {
+                            Log.warnf("Not listening to the job table: %s", failure.getMessage());
+                            again.run();
+                        });
     }
 
     private static Uni<?> subscribe(SqlConnection connection) {

@@ -55,6 +55,7 @@ class Worker {
     }
 
     private void notified(PgNotification notification) {
+        Log.debugf("Notified: %s %s", notification.getChannel(), notification.getPayload());
         if (notification.getChannel().equals(Notifications.STOPPED)) {
             runner.stopped(Long.parseLong(notification.getPayload()));
         } else {
