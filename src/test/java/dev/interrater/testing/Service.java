@@ -11,8 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +23,7 @@ public final class Service implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     private final Process process;
-    private final List<String> output = new ArrayList<>();
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private int port;
 
     private Service(Process process) {
@@ -55,6 +57,9 @@ public final class Service implements AutoCloseable {
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port = Integer.parseInt(listening.group(1));
+                    Thread rest = new Thread(() -> reader.lines().forEach(output::add), "output");
+                    rest.setDaemon(true);
+                    rest.start();
                     return this;
                 }
             }
@@ -81,6 +86,22 @@ public final class Service implements AutoCloseable {
             request.header("Authorization", "Token " + token);
         }
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends it a signal, such as KILL, STOP or CONT. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets it run for some time; ends early if it ends. */
+    public void run(long millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

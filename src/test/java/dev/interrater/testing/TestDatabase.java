@@ -21,6 +21,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** Whether to go through the proxy. */
     public static final String PROXY = "proxy";
 
+    /** Whether the service under test runs jobs. It hardly ever polls then, so that notifications have to do. */
+    public static final String WORKER = "worker";
+
     /** What the service under test takes for Label Studio's secret key. */
     public static final String SECRET_KEY = "label-studio's own secret";
 
@@ -57,6 +60,11 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         configuration.put("interrater.auth.secret-key", SECRET_KEY);
         // Short, for those who wait for the end of it; where round trips are counted it must not end in between.
         configuration.put("interrater.auth.max-age", arguments.containsKey(PROXY) ? "1H" : "1S");
+        // Where jobs are only looked at, nobody is to run them.
+        configuration.put("interrater.worker.enabled", String.valueOf(arguments.containsKey(WORKER)));
+        if (arguments.containsKey(WORKER)) {
+            configuration.put("interrater.worker.poll", "10M");
+        }
         return configuration;
     }
 

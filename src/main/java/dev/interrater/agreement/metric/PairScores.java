@@ -63,6 +63,15 @@ public final class PairScores {
         return scores.clone();
     }
 
+    /** The same under a threshold: 1 for a score of at least that, otherwise 0. */
+    public PairScores thresholded(double threshold) {
+        return new PairScores(
+                participants,
+                Arrays.stream(scores)
+                        .map(score -> score + MetricType.ROUNDING >= threshold ? 1 : 0)
+                        .toArray());
+    }
+
     /**
      * Pairwise agreement: the mean over all pairs.
      *

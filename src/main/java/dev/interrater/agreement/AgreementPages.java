@@ -1,0 +1,183 @@
+package dev.interrater.agreement;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The pages of one project, one after the other. However large annotations are, no more than a number of bytes of them is
+ * fetched at once: a page ends before it would be more, and a task that is more by itself is fetched in parts.
+ */
+public final class AgreementPages {
+    /** A stored result of up to this size is taken for so many times longer; of a larger one PostgreSQL is asked. */
+    private static final int SMALL = 16 * 1024;
+
+    private static final int COMPRESSION = 20;
+
+    private final TaskReader reader;
+    private final ComputePool compute;
+    private final ProjectComparison comparison;
+    private final long projectId;
+    private final int most;
+    private final long mostBytes;
+    private final BooleanSupplier stopped;
+    private final Deque<TaskHead> read = new ArrayDeque<>();
+    private final Map<Long, Long> lengths = new HashMap<>();
+    private long cursor;
+
+    /**
+     * Behind a task.
+     *
+     * @param most tasks of a page
+     * @param mostBytes bytes of annotations that are fetched at once
+     * @param stopped asked before every task: whether nobody wants the result any more
+     */
+    public AgreementPages(
+            TaskReader reader,
+            ComputePool compute,
+            ProjectComparison comparison,
+            long projectId,
+            long cursor,
+            int most,
+            long mostBytes,
+            BooleanSupplier stopped) {
+        this.reader = reader;
+        this.compute = compute;
+        this.comparison = comparison;
+        this.projectId = projectId;
+        this.cursor = cursor;
+        this.most = most;
+        this.mostBytes = mostBytes;
+        this.stopped = stopped;
+    }
+
+    /** Reads and compares the next page. One at a time. */
+    public Uni<AgreementPage> next() {
+        Uni<?> heads = read.isEmpty() ? readHeads() : Uni.createFrom().voidItem();
+        return heads.chain(() -> {
+            long after = cursor;
+            List<TaskHead> tasks = cut();
+            if (!tasks.isEmpty()) {
+                cursor = tasks.get(tasks.size() - 1).id();
+            }
+            return compare(tasks.stream().filter(TaskHead::isToBeCompared).toList())
+                    .map(compared -> new AgreementPage(after, tasks, compared));
+        });
+    }
+
+    private Uni<?> readHeads() {
+        return reader.page(projectId, cursor, most, comparison.fingerprint()).chain(heads -> {
+            read.addAll(heads);
+            lengths.clear();
+            List<Long> large = new ArrayList<>();
+            heads.stream().filter(TaskHead::isToBeCompared).forEach(task -> {
+                for (int i = 0; i < task.annotations().length; i++) {
+                    if (task.stored()[i] > SMALL) {
+                        large.add(task.annotations()[i]);
+                    } else {
+                        lengths.put(task.annotations()[i], (long) task.stored()[i] * COMPRESSION);
+                    }
+                }
+            });
+            return large.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : reader.lengths(large)
+                            .invoke(rows -> rows.forEach(row -> lengths.put(row.getLong("id"), row.getLong("length"))));
+        });
+    }
+
+    private List<TaskHead> cut() {
+        List<TaskHead> page = new ArrayList<>();
+        long bytes = 0;
+        while (!read.isEmpty()) {
+            bytes += bytes(read.peek());
+            if (bytes > mostBytes && !page.isEmpty()) {
+                break;
+            }
+            page.add(read.poll());
+        }
+        return page;
+    }
+
+    private long bytes(TaskHead task) {
+        return task.isToBeCompared()
+                ? Arrays.stream(task.annotations()).mapToLong(this::length).sum()
+                : 0;
+    }
+
+    private long length(Long annotation) {
+        return lengths.getOrDefault(annotation, 0L);
+    }
+
+    private Uni<List<TaskAgreement>> compare(List<TaskHead> tasks) {
+        Map<Long, ProjectComparison.Answers> answers = new HashMap<>();
+        return Multi.createFrom()
+                .iterable(parts(tasks))
+                .onItem()
+                .transformToUniAndConcatenate(part -> reader.results(part)
+                        .emitOn(compute)
+                        .invoke(rows -> decode(rows, answers))
+                        .replaceWithVoid())
+                .collect()
+                .last()
+                .map(done -> tasks.stream().map(task -> compare(task, answers)).toList());
+    }
+
+    private void decode(RowSet<Row> rows, Map<Long, ProjectComparison.Answers> answers) {
+        for (Row row : rows) {
+            checkStopped();
+            answers.put(row.getLong("id"), comparison.read(row.getString("result")));
+        }
+    }
+
+    /** Mostly one part; several where a single task has more bytes than are to be fetched at once. */
+    private List<List<Long>> parts(List<TaskHead> tasks) {
+        List<List<Long>> parts = new ArrayList<>();
+        long bytes = Long.MAX_VALUE;
+        for (Long annotation :
+                tasks.stream().flatMap(task -> Stream.of(task.annotations())).toList()) {
+            if (length(annotation) > mostBytes) {
+                continue;
+            }
+            if (bytes > mostBytes - length(annotation)) {
+                parts.add(new ArrayList<>());
+                bytes = 0;
+            }
+            bytes += length(annotation);
+            parts.get(parts.size() - 1).add(annotation);
+        }
+        return parts;
+    }
+
+    private void checkStopped() {
+        if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+        }
+    }
+
+    private TaskAgreement compare(TaskHead task, Map<Long, ProjectComparison.Answers> answers) {
+        checkStopped();
+        for (Long annotation : task.annotations()) {
+            if (length(annotation) > mostBytes) {
+                return TaskAgreement.broken(
+                        task, "annotation " + annotation + " is too large: " + length(annotation) + " bytes");
+            }
+        }
+        List<ProjectComparison.Answers> own =
+                Stream.of(task.annotations()).map(answers::get).toList();
+        return own.stream().anyMatch(Objects::isNull)
+                ? TaskAgreement.broken(task, "an annotation was deleted while it was read")
+                : comparison.compare(task, own);
+    }
+}

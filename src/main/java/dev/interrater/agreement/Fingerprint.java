@@ -1,0 +1,48 @@
+package dev.interrater.agreement;
+
+import dev.interrater.dimension.ControlTag;
+import dev.interrater.dimension.KeptDimension;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A short name for everything that scores depend on but the annotations. Labels are not in it: no score depends on them. */
+final class Fingerprint {
+    /** To be counted up when the same answers get other scores, so that all of them are computed again. */
+    private static final int RULES = 1;
+
+    private Fingerprint() {}
+
+    static UUID of(List<KeptDimension> dimensions) {
+        StringBuilder text = new StringBuilder().append(RULES);
+        for (KeptDimension kept : dimensions) {
+            text.append('\n')
+                    .append(Arrays.asList(
+                            kept.id(),
+                            kept.dimension().name(),
+                            kept.dimension().weight(),
+                            kept.metricType(),
+                            new TreeMap<>(kept.metricParams()),
+                            text(kept.dimension().control()),
+                            text(kept.dimension().region())));
+        }
+        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sets are sorted: their order differs from one process to the next. */
+    private static List<Object> text(ControlTag tag) {
+        return tag == null
+                ? List.of()
+                : Arrays.asList(
+                        tag.name(),
+                        tag.type(),
+                        tag.toNames(),
+                        tag.perRegion(),
+                        new TreeSet<>(tag.whenTagNames()),
+                        tag.multiple(),
+                        tag.repeated());
+    }
+}

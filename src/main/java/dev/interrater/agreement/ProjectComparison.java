@@ -1,0 +1,98 @@
+package dev.interrater.agreement;
+
+import dev.interrater.agreement.metric.Answer;
+import dev.interrater.agreement.metric.IncomparableAnswerException;
+import dev.interrater.agreement.metric.WeightedMean;
+import dev.interrater.dimension.Dimension;
+import dev.interrater.dimension.KeptDimension;
+import dev.interrater.dimension.ResultReader;
+import io.quarkus.logging.Log;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Compares the annotators of a project's tasks in all its active dimensions. No I/O; any number of threads may use it. */
+public final class ProjectComparison {
+    private final List<DimensionComparison> comparisons;
+    private final ResultReader reader;
+    private final UUID fingerprint;
+
+    /**
+     * For these active dimensions of a project.
+     *
+     * @throws dev.interrater.dimension.InvalidLabelConfigException if a metric cannot have its parameters
+     */
+    public ProjectComparison(List<KeptDimension> dimensions) {
+        this.comparisons = dimensions.stream().map(DimensionComparison::of).toList();
+        this.reader = new ResultReader(
+                dimensions.stream().map(KeptDimension::dimension).toList());
+        this.fingerprint = Fingerprint.of(dimensions);
+    }
+
+    /** Changes with everything that scores depend on but the annotations. */
+    UUID fingerprint() {
+        return fingerprint;
+    }
+
+    /** The answers that an annotation gives, or why it cannot be read. */
+    Answers read(String result) {
+        try {
+            return new Answers(reader.read(Results.parse(result)), null);
+        } catch (IncomparableAnswerException e) {
+            return new Answers(null, e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Answers(null, unexpected(e));
+        }
+    }
+
+    /** A fault of ours, or a result that nobody thought of: it costs this task, not the job. */
+    private static String unexpected(Throwable fault) {
+        Log.error("A task cannot be compared", fault);
+        return "an unexpected error, which the service has logged";
+    }
+
+    /** Compares the answers to a task, in the order of its annotators. */
+    TaskAgreement compare(TaskHead task, List<Answers> annotations) {
+        for (Answers annotation : annotations) {
+            if (annotation.error() != null) {
+                return TaskAgreement.broken(task, annotation.error());
+            }
+        }
+        try {
+            return agreement(task, annotations);
+        } catch (IncomparableAnswerException e) {
+            return TaskAgreement.broken(task, e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            return TaskAgreement.broken(task, unexpected(e));
+        }
+    }
+
+    private TaskAgreement agreement(TaskHead task, List<Answers> annotations) {
+        WeightedMean pairwise = new WeightedMean();
+        WeightedMean consensus = new WeightedMean();
+        List<TaskAgreement.Matrix> matrices = new ArrayList<>(comparisons.size());
+        for (DimensionComparison comparison : comparisons) {
+            Dimension dimension = comparison.kept().dimension();
+            TaskAgreement.Matrix matrix = comparison.compare(annotations.stream()
+                    .map(annotation -> annotation.byDimension().get(dimension.name()))
+                    .toList());
+            pairwise.add(matrix.pairwise(), dimension.weight());
+            consensus.add(matrix.consensus(), dimension.weight());
+            matrices.add(matrix);
+        }
+        return new TaskAgreement(task, orNull(pairwise), orNull(consensus), matrices, null);
+    }
+
+    private static Double orNull(WeightedMean mean) {
+        return mean.value().isPresent() ? mean.value().getAsDouble() : null;
+    }
+
+    /**
+     * What one annotation says.
+     *
+     * @param byDimension an answer for every dimension, by its name
+     * @param error why it cannot be read; null when it can
+     */
+    record Answers(Map<String, Answer> byDimension, String error) {}
+}

@@ -1,0 +1,29 @@
+package dev.interrater.agreement;
+
+import dev.interrater.dimension.Dimension;
+import dev.interrater.dimension.LabelConfig;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.List;
+
+/**
+ * What Label Studio has about a project that agreement depends on.
+ *
+ * @param labelConfig XML
+ * @param controlWeights JSON; null when there are none
+ */
+public record ProjectSettings(Long organizationId, String labelConfig, String controlWeights) {
+    static ProjectSettings of(Row row) {
+        return new ProjectSettings(
+                row.getLong("organization_id"), row.getString("label_config"), row.getString("control_weights"));
+    }
+
+    /**
+     * The dimensions of its label config.
+     *
+     * @throws dev.interrater.dimension.InvalidLabelConfigException if that cannot be read
+     */
+    public List<Dimension> dimensions() {
+        return Dimension.of(
+                LabelConfig.parse(labelConfig), controlWeights == null ? null : Results.parse(controlWeights));
+    }
+}

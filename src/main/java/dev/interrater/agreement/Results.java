@@ -1,0 +1,27 @@
+package dev.interrater.agreement;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.interrater.agreement.metric.IncomparableAnswerException;
+
+/** Results of annotations as Label Studio stores them. */
+final class Results {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Results() {}
+
+    /** A list of items; null is an empty one, and very old rows have the list in a string. */
+    static JsonNode parse(String result) {
+        if (result == null) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        try {
+            JsonNode json = JSON.readTree(result);
+            return json.isTextual() ? JSON.readTree(json.textValue()) : json;
+        } catch (JsonProcessingException e) {
+            throw new IncomparableAnswerException("the result is no JSON that can be read");
+        }
+    }
+}

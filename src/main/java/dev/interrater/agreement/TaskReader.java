@@ -1,0 +1,110 @@
+package dev.interrater.agreement;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads tasks and annotations from Label Studio's tables, a page at a time. */
+@Singleton
+public class TaskReader {
+    /** The shadow column stands for deleted_at where Label Studio is older than that. */
+    private static final String PROJECT = """
+            SELECT p.organization_id::bigint, p.label_config, p.control_weights::text
+              FROM (SELECT NULL::timestamptz AS deleted_at) AS older
+             CROSS JOIN LATERAL (
+                   SELECT organization_id, label_config, control_weights, deleted_at FROM project WHERE id = $1) AS p
+             WHERE p.deleted_at IS NULL
+            """;
+
+    private static final String COUNT = "SELECT count(*) FROM task WHERE project_id = $1";
+
+    /**
+     * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprint. Skipped annotations and
+     * those of deleted users do not count. No result is touched: pg_column_size knows a size without fetching the value.
+     *
+     * <p>The lateral subqueries are index look-ups for each task whatever the planner believes about tables that were
+     * never analyzed; as joins they became scans of whole tables for every page. The arrays keep the inner order.
+     */
+    private static final String PAGE = """
+            WITH page AS MATERIALIZED (
+                SELECT id FROM task WHERE project_id = $1 AND id > $2 ORDER BY id LIMIT $3
+            )
+            SELECT page.id::bigint, c.annotators, c.annotations, c.stored, c.updates::text, c.newest,
+                   coalesce(known.annotations = c.annotations AND known.annotation_updates = c.updates
+                            AND known.fingerprint = $4, false) AS up_to_date
+              FROM page
+              LEFT JOIN LATERAL (
+                   SELECT array_agg(completed_by_id::bigint) AS annotators,
+                          array_agg(id::bigint) AS annotations,
+                          array_agg(coalesce(pg_column_size(result), 0)) AS stored,
+                          array_agg(updated_at) AS updates,
+                          max(updated_at) AS newest
+                     FROM (SELECT DISTINCT ON (completed_by_id) completed_by_id, id, updated_at, result
+                             FROM task_completion
+                            WHERE task_id = page.id AND NOT was_cancelled AND completed_by_id IS NOT NULL
+                            ORDER BY completed_by_id, updated_at DESC, id DESC) AS newest
+                   HAVING count(*) >= 2) AS c ON true
+              LEFT JOIN LATERAL (
+                   SELECT annotations, annotation_updates, fingerprint
+                     FROM agreement.task_agreement
+                    WHERE project_id = $1 AND task_id = page.id
+                    LIMIT 1) AS known ON true
+             ORDER BY page.id
+            """;
+
+    private static final String LENGTHS =
+            "SELECT id::bigint, octet_length(result::text) AS length FROM task_completion WHERE id = ANY ($1)";
+
+    private static final String RESULTS =
+            "SELECT id::bigint, result::text AS result FROM task_completion WHERE id = ANY ($1)";
+
+    private final Pool pool;
+
+    TaskReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** A project that is not deleted; null when there is none. */
+    public Uni<ProjectSettings> project(long projectId) {
+        return pool.preparedQuery(PROJECT).execute(Tuple.of(projectId)).map(rows -> {
+            var iterator = rows.iterator();
+            return iterator.hasNext() ? ProjectSettings.of(iterator.next()) : null;
+        });
+    }
+
+    /** How many tasks a project has. */
+    public Uni<Long> count(long projectId) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(projectId))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** The tasks that follow one in the project; empty behind the last. */
+    Uni<List<TaskHead>> page(long projectId, long after, int limit, UUID fingerprint) {
+        return pool.preparedQuery(PAGE)
+                .execute(Tuple.of(projectId, after, limit, fingerprint))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(TaskHead::of)
+                        .toList());
+    }
+
+    /** How many bytes the results of annotations have when they are fetched. */
+    Uni<RowSet<Row>> lengths(List<Long> annotations) {
+        return pool.preparedQuery(LENGTHS).execute(ids(annotations));
+    }
+
+    /** The results of annotations as JSON. Those deleted meanwhile are missing. */
+    Uni<RowSet<Row>> results(List<Long> annotations) {
+        return pool.preparedQuery(RESULTS).execute(ids(annotations));
+    }
+
+    private static Tuple ids(List<Long> annotations) {
+        return Tuple.tuple().addValue(annotations.toArray(Long[]::new));
+    }
+}

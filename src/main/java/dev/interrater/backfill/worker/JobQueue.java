@@ -1,0 +1,125 @@
+package dev.interrater.backfill.worker;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.data.Interval;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The queue of jobs: the claim, and every later write of a worker, each in one statement of {@link QueueSql}. */
+@Singleton
+class JobQueue {
+    private final Pool pool;
+    private final WorkerConfig config;
+    private final Interval lease;
+
+    JobQueue(Pool pool, WorkerConfig config) {
+        this.pool = pool;
+        this.config = config;
+        this.lease = interval(config.lease());
+    }
+
+    /** Takes the job whose turn it is; empty when there is none. */
+    Uni<Optional<Claim>> claim(String worker) {
+        return pool.preparedQuery(QueueSql.CLAIM)
+                .execute(Tuple.of(worker, lease))
+                .map(rows -> {
+                    var iterator = rows.iterator();
+                    return iterator.hasNext() ? Optional.of(Claim.of(iterator.next())) : Optional.empty();
+                });
+    }
+
+    /** Extends the lease; false when it is lost. */
+    Uni<Boolean> heartbeat(Claim claim) {
+        return write(pool, QueueSql.HEARTBEAT, fence(claim).addValue(lease));
+    }
+
+    /** Notes how many tasks there are. */
+    Uni<Void> counted(Claim claim, long tasks) {
+        return fenced(pool, claim, QueueSql.COUNTED, fence(claim).addLong(tasks));
+    }
+
+    /** Lets the database end a transaction whose worker says nothing for as long as a lease: it may hold the job's row. */
+    Uni<Void> limit(SqlConnection transaction) {
+        return transaction
+                .preparedQuery(QueueSql.LIMIT)
+                .execute(Tuple.of(config.lease().toMillis() + "ms"))
+                .replaceWithVoid();
+    }
+
+    /** Commits a page's progress in the transaction that its results are written in. Fails if the lease is lost. */
+    Uni<Void> advance(SqlConnection transaction, Claim claim, PageProgress page) {
+        return fenced(
+                transaction,
+                claim,
+                QueueSql.ADVANCE,
+                fence(claim)
+                        .addValue(lease)
+                        .addLong(page.cursor())
+                        .addLong(page.processed())
+                        .addLong(page.skipped())
+                        .addLong(page.matrices())
+                        .addLong(page.errors())
+                        .addString(page.lastError()));
+    }
+
+    /** Ends a job that is done. Fails if the lease is lost. */
+    Uni<Void> complete(SqlConnection transaction, Claim claim) {
+        return fenced(transaction, claim, QueueSql.COMPLETE, fence(claim));
+    }
+
+    /** Ends a job that no further attempt can mend; false when the lease is lost. */
+    Uni<Boolean> fail(Claim claim, String reason) {
+        return write(pool, QueueSql.FAIL, fence(claim).addString(reason));
+    }
+
+    /** Puts a job back unharmed; false when the lease is lost. */
+    Uni<Boolean> handBack(Claim claim) {
+        return write(pool, QueueSql.HAND_BACK, fence(claim));
+    }
+
+    /** Puts a job back after an error, or fails it when it has had all its attempts; false when the lease is lost. */
+    Uni<Boolean> breakOff(Claim claim, String reason) {
+        return write(pool, QueueSql.BREAK_OFF, fence(claim).addString(reason).addInteger(config.attempts()));
+    }
+
+    /** Puts back what nobody looks after. */
+    Uni<Void> rescue() {
+        return pool.preparedQuery(QueueSql.RESCUE)
+                .execute(Tuple.of(config.attempts()))
+                .invoke(rows -> rows.forEach(row -> Log.infof(
+                        "Backfill job %d (organization %d, project %d) was abandoned and is now %s",
+                        row.getLong("id"),
+                        row.getLong("organization_id"),
+                        row.getLong("project_id"),
+                        row.getString("status"))))
+                .replaceWithVoid();
+    }
+
+    private static Interval interval(Duration duration) {
+        return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(duration.toSeconds()), duration.toNanosPart() / 1000);
+    }
+
+    private static Tuple fence(Claim claim) {
+        return Tuple.tuple().addLong(claim.jobId()).addInteger(claim.attempt());
+    }
+
+    private static Uni<Boolean> write(SqlClient client, String sql, Tuple parameters) {
+        return client.preparedQuery(sql).execute(parameters).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static Uni<Void> fenced(SqlClient client, Claim claim, String sql, Tuple parameters) {
+        return write(client, sql, parameters)
+                .invoke(ours -> {
+                    if (!ours) {
+                        throw new LeaseLostException(claim);
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

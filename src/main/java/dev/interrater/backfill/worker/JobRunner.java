@@ -1,0 +1,88 @@
+package dev.interrater.backfill.worker;
+
+import dev.interrater.agreement.StoppedException;
+import dev.interrater.dimension.InvalidLabelConfigException;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs claimed jobs, and says how each attempt ended. */
+@Singleton
+class JobRunner {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final RunServices services;
+    private final Vertx vertx;
+    private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+    private volatile boolean shuttingDown;
+
+    JobRunner(RunServices services, Vertx vertx) {
+        this.services = services;
+        this.vertx = vertx;
+    }
+
+    /** Asks the database about every job that runs here: some may have been stopped without our being told. */
+    void renewAll() {
+        leases.values().forEach(Lease::renew);
+    }
+
+    /** Whether a job runs here. */
+    boolean isRunning(long jobId) {
+        return leases.containsKey(jobId);
+    }
+
+    /** All jobs that run here, now or later, are to be handed back. */
+    void shutDown() {
+        shuttingDown = true;
+        leases.values().forEach(Lease::shutDown);
+    }
+
+    /** A job was stopped; nothing happens if it does not run here. */
+    void stopped(long jobId) {
+        Lease lease = leases.get(jobId);
+        if (lease != null) {
+            lease.renew(); // the job may be another attempt's by now: the database knows
+        }
+    }
+
+    /** Runs an attempt to its end, whatever that is. Blocks. */
+    void run(Claim claim) {
+        try (Lease lease = new Lease(vertx, services.queue(), claim, services.config())) {
+            leases.put(claim.jobId(), lease);
+            if (shuttingDown) {
+                lease.shutDown();
+            }
+            new BackfillRun(services, lease).run();
+        } catch (LeaseLostException e) {
+            Log.infof("%s was stopped, or taken over", claim);
+        } catch (StoppedException e) {
+            end(claim, "is handed back", services.queue().handBack(claim));
+        } catch (JobFailedException | InvalidLabelConfigException e) {
+            end(claim, "is FAILED: " + e.getMessage(), services.queue().fail(claim, e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            Log.errorf(e, "%s broke off", claim);
+            String reason = e instanceof PgException database
+                    ? "the database said: " + database.getErrorMessage()
+                    : "an unexpected error, which the service has logged";
+            end(claim, "broke off", services.queue().breakOff(claim, reason));
+        } finally {
+            leases.remove(claim.jobId());
+        }
+    }
+
+    /** Should the database be away, the lease runs out, and the job is rescued then. */
+    private static void end(Claim claim, String what, Uni<Boolean> write) {
+        try {
+            if (write.await().atMost(PATIENCE)) {
+                Log.infof("%s %s", claim, what);
+            }
+        } catch (RuntimeException e) {
+            Log.warnf("%s %s, and the database does not know: %s", claim, what, e.getMessage());
+        }
+    }
+}

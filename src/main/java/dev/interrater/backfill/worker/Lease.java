@@ -1,0 +1,92 @@
+package dev.interrater.backfill.worker;
+
+import dev.interrater.agreement.StoppedException;
+import io.quarkus.logging.Log;
+import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** This worker's hold on a job, renewed by a heartbeat of its own: that a worker lives says nothing about its progress. */
+final class Lease implements AutoCloseable {
+    private final JobQueue queue;
+    private final Claim claim;
+    private final Vertx vertx;
+    private final long timer;
+    /** Fails when the run is to end; what waits, waits for this as well. */
+    private final CompletableFuture<Object> over = new CompletableFuture<>();
+
+    Lease(Vertx vertx, JobQueue queue, Claim claim, WorkerConfig config) {
+        this.vertx = vertx;
+        this.queue = queue;
+        this.claim = claim;
+        this.timer = vertx.setPeriodic(config.heartbeat().toMillis(), id -> renew());
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    /** Asks the database whether the job is still ours, and says that we live. */
+    void renew() {
+        queue.heartbeat(claim)
+                .subscribe()
+                .with(this::renewed, failure -> Log.warnf("%s: no heartbeat, %s", claim, failure.getMessage()));
+    }
+
+    private void renewed(boolean ours) {
+        if (!ours) {
+            over.completeExceptionally(new LeaseLostException(claim));
+        }
+    }
+
+    /** The job is to be handed back. */
+    void shutDown() {
+        over.completeExceptionally(new StoppedException());
+    }
+
+    /** Whether nothing may be written any more, or nothing should be computed any more. */
+    boolean isOver() {
+        return over.isDone();
+    }
+
+    /**
+     * Waits for a result, but not for longer than the job is ours.
+     *
+     * @throws LeaseLostException if it is not ours any more
+     * @throws StoppedException if it is to be handed back
+     */
+    <T> T await(CompletableFuture<T> result, Duration patience) {
+        try {
+            CompletableFuture.anyOf(result, over).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw cause(e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("The database does not answer", e);
+        }
+        return result.join();
+    }
+
+    /** Called where a run can end without losing work. */
+    void check() {
+        try {
+            over.getNow(null);
+        } catch (CompletionException e) {
+            throw cause(e);
+        }
+    }
+
+    private static RuntimeException cause(Exception failure) {
+        return failure.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException(failure.getCause());
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+    }
+}

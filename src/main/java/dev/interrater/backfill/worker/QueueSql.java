@@ -1,0 +1,151 @@
+package dev.interrater.backfill.worker;
+
+/**
+ * The statements that move jobs. The database's clock judges every lease. All of a worker's writes end in the same fence,
+ * {@code id = $1 AND status = 'RUNNING' AND attempt = $2}: no row means that the job is not this worker's any more.
+ */
+final class QueueSql {
+    private QueueSql() {}
+
+    /**
+     * Takes a job: $1 the worker's name, $2 the lease. The organization with the fewest running jobs comes first, then the
+     * one that has waited longest; so 10,000 jobs of one do not make another wait for all of them.
+     *
+     * <p>"waiting" skips from organization to organization in the index, so its cost does not grow with the queue. The
+     * subquery that locks is materialized, lest the planner run it again for each row it updates, and lock more jobs
+     * than one; the nested loop over the sorted organizations ends at the first job that nobody else has locked.
+     */
+    static final String CLAIM = """
+            WITH RECURSIVE waiting AS (
+                (SELECT organization_id, id, created_at
+                   FROM agreement.backfill_job
+                  WHERE status = 'QUEUED'
+                  ORDER BY organization_id, id LIMIT 1)
+                UNION ALL
+                SELECT following.*
+                  FROM waiting
+                 CROSS JOIN LATERAL (
+                       SELECT organization_id, id, created_at
+                         FROM agreement.backfill_job
+                        WHERE status = 'QUEUED' AND organization_id > waiting.organization_id
+                        ORDER BY organization_id, id LIMIT 1) following
+            ), turns AS (
+                SELECT organization_id
+                  FROM waiting
+                 ORDER BY (SELECT count(*) FROM agreement.backfill_job busy
+                            WHERE busy.status = 'RUNNING' AND busy.organization_id = waiting.organization_id),
+                          waiting.id
+            ), claimed AS MATERIALIZED (
+                SELECT oldest.id
+                  FROM turns
+                 CROSS JOIN LATERAL (
+                       SELECT id
+                         FROM agreement.backfill_job
+                        WHERE status = 'QUEUED' AND organization_id = turns.organization_id
+                        ORDER BY id LIMIT 1
+                          FOR UPDATE SKIP LOCKED) oldest
+                 LIMIT 1
+            )
+            UPDATE agreement.backfill_job job
+               SET status = 'RUNNING',
+                   attempt = attempt + 1,
+                   fruitless_attempts = fruitless_attempts + 1,
+                   worker = $1,
+                   started_at = coalesce(started_at, now()),
+                   lease_until = now() + $2::interval
+              FROM claimed
+             WHERE job.id = claimed.id AND job.status = 'QUEUED'
+            RETURNING job.id, job.organization_id, job.project_id, job.attempt, job.cursor, job.tasks_total, job.tasks_processed
+            """;
+
+    /** Gives a sign of life, and nothing else: $3 the lease. */
+    static final String HEARTBEAT = """
+            UPDATE agreement.backfill_job
+               SET lease_until = now() + $3::interval
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /** Notes how many tasks there are: $3. */
+    static final String COUNTED = """
+            UPDATE agreement.backfill_job
+               SET tasks_total = $3
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /** Until the end of the transaction: $1 how long it may idle. */
+    static final String LIMIT = "SELECT set_config('idle_in_transaction_session_timeout', $1, true)";
+
+    /** Commits a page: $3 the lease, $4 the cursor, $5 to $8 what it adds, $9 its last error. */
+    static final String ADVANCE = """
+            UPDATE agreement.backfill_job
+               SET lease_until = now() + $3::interval,
+                   cursor = $4,
+                   fruitless_attempts = 0,
+                   tasks_total = greatest(tasks_total, tasks_processed + $5),
+                   tasks_processed = tasks_processed + $5,
+                   tasks_skipped = tasks_skipped + $6,
+                   matrices_created = matrices_created + $7,
+                   errors = errors + $8,
+                   last_error = coalesce($9, last_error)
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /** Ends a job that is done. */
+    static final String COMPLETE = """
+            UPDATE agreement.backfill_job
+               SET status = 'COMPLETED', completed_at = now(), lease_until = NULL
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /** Ends a job that no further attempt can mend: $3 why. */
+    static final String FAIL = """
+            UPDATE agreement.backfill_job
+               SET status = 'FAILED', completed_at = now(), lease_until = NULL, error_message = $3
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /** Puts a job back for the next worker, as a worker does that shuts down. It was no failure, and does not count. */
+    static final String HAND_BACK = """
+            UPDATE agreement.backfill_job
+               SET status = 'QUEUED', lease_until = NULL, worker = NULL,
+                   fruitless_attempts = greatest(fruitless_attempts - 1, 0)
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /** Puts a job back after an error, $3, or ends it when it has had all its attempts, $4. */
+    static final String BREAK_OFF = """
+            UPDATE agreement.backfill_job
+               SET status = CASE WHEN fruitless_attempts < $4 THEN 'QUEUED' ELSE 'FAILED' END,
+                   completed_at = CASE WHEN fruitless_attempts >= $4 THEN now() END,
+                   error_message = CASE WHEN fruitless_attempts < $4 THEN ''
+                                        ELSE 'Given up after ' || $4 || ' attempts: ' || $3 END,
+                   attempt_error = $3, lease_until = NULL, worker = NULL
+             WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
+            """;
+
+    /**
+     * Puts jobs into the queue that nobody looks after: those whose lease has run out, or fails them when they have had all
+     * their attempts, $1; and those that were asked for and never queued. The lock skips what others are busy with, and
+     * holds until the update, so what is judged here is still so when it is written.
+     */
+    static final String RESCUE = """
+            WITH abandoned AS MATERIALIZED (
+                SELECT id, status = 'RUNNING' AND fruitless_attempts >= $1 AS given_up
+                  FROM agreement.backfill_job
+                 WHERE status IN ('PENDING', 'RUNNING')
+                   AND (status = 'PENDING' OR lease_until IS NULL OR lease_until <= now())
+                 LIMIT 1000
+                   FOR UPDATE SKIP LOCKED
+            )
+            UPDATE agreement.backfill_job job
+               SET status = CASE WHEN given_up THEN 'FAILED' ELSE 'QUEUED' END,
+                   rq_job_id = coalesce(rq_job_id, gen_random_uuid()),
+                   completed_at = CASE WHEN given_up THEN now() END,
+                   error_message = CASE WHEN given_up THEN 'Given up after ' || $1 || ' attempts: '
+                                                           || coalesce(attempt_error, 'its worker vanished') ELSE '' END,
+                   lease_until = NULL, worker = NULL
+              FROM abandoned
+             WHERE job.id = abandoned.id
+            RETURNING job.id, job.organization_id, job.project_id, job.status
+            """;
+}

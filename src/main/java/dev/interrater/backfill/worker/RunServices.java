@@ -1,0 +1,21 @@
+package dev.interrater.backfill.worker;
+
+import dev.interrater.agreement.ComputePool;
+import dev.interrater.agreement.MatrixStore;
+import dev.interrater.agreement.TaskReader;
+import dev.interrater.dimension.ProjectDimensions;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What every run works with. */
+@Singleton
+record RunServices(
+        Pool pool,
+        JobQueue queue,
+        TaskReader tasks,
+        ProjectDimensions dimensions,
+        MatrixStore matrices,
+        ComputePool compute,
+        WorkerConfig config,
+        Clock clock) {}

@@ -1,0 +1,56 @@
+package dev.interrater.backfill.worker;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How this process runs backfill jobs, if it does. */
+@ConfigMapping(prefix = "interrater.worker")
+public interface WorkerConfig {
+    String ENABLED = "true";
+    String CONCURRENCY = "2";
+    String PAGE_TASKS = "1000";
+    String PAGE_BYTES = "50M";
+    String LEASE = "30S";
+    String HEARTBEAT = "5S";
+    String POLL = "10S";
+    String ATTEMPTS = "5";
+    String PROGRESS = "30S";
+
+    /** Whether this process runs jobs at all. One that does not still answers requests. */
+    @WithDefault(ENABLED)
+    boolean enabled();
+
+    /** How many jobs it runs at the same time. */
+    @WithDefault(CONCURRENCY)
+    int concurrency();
+
+    /** How many tasks are committed together, and at most computed again after a crash. */
+    @WithDefault(PAGE_TASKS)
+    int pageTasks();
+
+    /** How many bytes of annotations a job fetches at once. A single annotation that is larger is not compared. */
+    @WithDefault(PAGE_BYTES)
+    MemorySize pageBytes();
+
+    /** How long a job stays with a worker that gives no sign of life. */
+    @WithDefault(LEASE)
+    Duration lease();
+
+    /** How often a worker gives a sign of life. */
+    @WithDefault(HEARTBEAT)
+    Duration heartbeat();
+
+    /** How often the queue is looked at, and abandoned jobs are put back, when no notification comes. */
+    @WithDefault(POLL)
+    Duration poll();
+
+    /** How many attempts in a row may break off without a page committed before a job fails. */
+    @WithDefault(ATTEMPTS)
+    int attempts();
+
+    /** How often a running job logs how far it is. */
+    @WithDefault(PROGRESS)
+    Duration progress();
+}

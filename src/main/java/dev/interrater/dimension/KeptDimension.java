@@ -1,0 +1,11 @@
+package dev.interrater.dimension;
+
+import java.util.Map;
+
+/**
+ * A dimension of a project's label config with what the database keeps about it.
+ *
+ * @param metricType code of the metric that compares its answers
+ * @param metricParams those that are not the metric's defaults
+ */
+public record KeptDimension(long id, Dimension dimension, String metricType, Map<String, Object> metricParams) {}
