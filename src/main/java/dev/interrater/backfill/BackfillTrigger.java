@@ -27,15 +27,32 @@ class BackfillTrigger {
     private static final String TAKE_TURN =
             "SELECT pg_advisory_xact_lock(hashtextextended('backfill trigger', $1::bigint))";
 
-    // $1 organization, $2 and $3 ID and e-mail of who asks; the rest is for whatever selects the project. Inserted in
-    // ascending project, and passed over when a job of the project is in flight by now.
-    private static final String LIVE_PROJECT = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")";
-    private static final String INSERT = LIVE_PROJECT + """
+    // $1 organization: its projects, with the status of the newest job, null where there is none. A scalar subquery by
+    // the
+    // project's ID alone: joined, as long as the statistics do not know of the jobs queued a moment ago, each project
+    // would
+    // be compared with each job.
+    private static final String PROJECTS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
+            , project AS NOT MATERIALIZED (
+                SELECT p.id,
+                       (SELECT CASE WHEN job.organization_id = $1::bigint THEN job.status END
+                          FROM agreement.backfill_job job
+                         WHERE job.project_id = p.id AND job.newest
+                         LIMIT 1) AS status
+                  FROM live_project p
+                 WHERE p.organization_id = $1::bigint
+            )
+            """;
+
+    // $2 and $3 ID and e-mail of who asks; the rest is for whatever selects the project. Inserted in ascending project,
+    // and
+    // passed over when a job of the project is in flight by now.
+    private static final String INSERT = PROJECTS + """
             , queued AS (
                 INSERT INTO agreement.backfill_job
                        (organization_id, project_id, status, rq_job_id, triggered_by_id, triggered_by)
-                SELECT $1::bigint, p.id, 'QUEUED', gen_random_uuid(), $2::bigint, $3::text
-                  FROM live_project p
+                SELECT $1::bigint, project.id, 'QUEUED', gen_random_uuid(), $2::bigint, $3::text
+                  FROM project
             """;
     private static final String LIST = """
                 ON CONFLICT (project_id) WHERE status IN ('PENDING', 'QUEUED', 'RUNNING') AND project_id IS NOT NULL
@@ -46,43 +63,28 @@ class BackfillTrigger {
             """ + MAX_LISTED;
 
     // $4 project.
-    private static final String QUEUE_PROJECT = INSERT + """
-                 WHERE p.organization_id = $1::bigint AND p.id = $4::bigint
-            """ + LIST;
+    private static final String QUEUE_PROJECT = INSERT + "WHERE project.id = $4::bigint " + LIST;
 
     // $4 how many.
-    private static final String QUEUE_NEXT = INSERT + """
-                 WHERE p.organization_id = $1::bigint
-                   AND NOT EXISTS (SELECT FROM agreement.backfill_job job
-                                    WHERE job.project_id = p.id AND job.organization_id = $1::bigint AND job.newest)
-                 ORDER BY p.id
-                 LIMIT $4::bigint
-            """ + LIST;
+    private static final String QUEUE_NEXT =
+            INSERT + "WHERE project.status IS NULL ORDER BY project.id LIMIT $4::bigint " + LIST;
 
-    private static final String QUEUE_ALL = INSERT + """
-                  LEFT JOIN agreement.backfill_job job
-                    ON job.project_id = p.id AND job.organization_id = $1::bigint AND job.newest
-                 WHERE p.organization_id = $1::bigint AND job.status IS DISTINCT FROM 'COMPLETED'
-                 ORDER BY p.id
-            """ + LIST;
+    private static final String QUEUE_ALL =
+            INSERT + "WHERE project.status IS DISTINCT FROM 'COMPLETED' ORDER BY project.id " + LIST;
 
-    // $1 organization, $2 project: no row when there is no such project, and in it the job that is in flight.
-    private static final String IN_FLIGHT = LIVE_PROJECT + """
-            SELECT job.id AS job_id
-              FROM live_project p
-              LEFT JOIN agreement.backfill_job job
-                ON job.project_id = p.id AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')
-             WHERE p.organization_id = $1::bigint AND p.id = $2::bigint
+    // $2 project: no row when there is no such project, and in it the job that is in flight.
+    private static final String IN_FLIGHT = PROJECTS + """
+            SELECT (SELECT job.id
+                      FROM agreement.backfill_job job
+                     WHERE job.project_id = project.id AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')) AS job_id
+              FROM project
+             WHERE project.id = $2::bigint
             """;
 
-    // $1 organization.
-    private static final String COUNT = LIVE_PROJECT + """
-            SELECT count(*) FILTER (WHERE job.id IS NULL) AS remaining,
-                   count(*) FILTER (WHERE job.status = 'COMPLETED') AS completed
-              FROM live_project p
-              LEFT JOIN agreement.backfill_job job
-                ON job.project_id = p.id AND job.organization_id = $1::bigint AND job.newest
-             WHERE p.organization_id = $1::bigint
+    private static final String COUNT = PROJECTS + """
+            SELECT count(*) FILTER (WHERE status IS NULL) AS remaining,
+                   count(*) FILTER (WHERE status = 'COMPLETED') AS completed
+              FROM project
             """;
 
     private final Pool pool;
