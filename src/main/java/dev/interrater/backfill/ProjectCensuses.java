@@ -13,13 +13,16 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class ProjectCensuses {
+    // Joined by the project's ID alone: with statistics from before many jobs were added, the planner could choose the
+    // index
+    // of the organization's projects, and walk through all of them for each job.
     private static final String CENSUS = "WITH live_project AS (" + Project.LIVE + ")" + """
             , job AS (
                 SELECT j.*,
-                       j.project_id IS NOT NULL AND p.id IS NULL AS deleted,
+                       j.project_id IS NOT NULL AND p.organization_id IS DISTINCT FROM j.organization_id AS deleted,
                        j.status IN ('COMPLETED', 'FAILED') AS ended
                   FROM agreement.backfill_job j
-                  LEFT JOIN live_project p ON p.id = j.project_id AND p.organization_id = j.organization_id
+                  LEFT JOIN live_project p ON p.id = j.project_id
                  WHERE j.organization_id = $1 AND j.newest
             ), deleted_ended AS (
                 SELECT count(*) AS projects,
@@ -54,7 +57,7 @@ class ProjectCensuses {
         this.pool = pool;
     }
 
-    /** The census of an organization, at most {@code interrater.projects.max-age} old. */
+    /** The census of an organization, a few seconds old at most. */
     @CacheResult(cacheName = "project-census")
     Uni<ProjectCensus> of(Long organizationId) {
         return pool.preparedQuery(CENSUS)
