@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 
 /** How far the backfills of the caller's organization are: the service's main job. */
 @Path("/api/dimensions/backfill/status/")
@@ -37,12 +36,12 @@ public class BackfillStatusResource {
 
     private final CurrentCaller caller;
     private final OrganizationStatus organization;
-    private final SessionFactory sessions;
+    private final JobLookup jobs;
 
-    BackfillStatusResource(CurrentCaller caller, OrganizationStatus organization, SessionFactory sessions) {
+    BackfillStatusResource(CurrentCaller caller, OrganizationStatus organization, JobLookup jobs) {
         this.caller = caller;
         this.organization = organization;
-        this.sessions = sessions;
+        this.jobs = jobs;
     }
 
     @GET
@@ -81,26 +80,12 @@ public class BackfillStatusResource {
         Long jobId = parameters.integer(JOB_ID);
         Long projectId = parameters.integer(PROJECT_ID);
         parameters.verify();
-        return job(caller.get().organizationId(), jobId, projectId)
-                .onItem()
+        long organizationId = caller.get().organizationId();
+        Uni<JobView> answer = jobId == null && projectId == null
+                ? organization.of(organizationId)
+                : jobs.find(organizationId, jobId, projectId);
+        return answer.onItem()
                 .ifNull()
                 .failWith(() -> ApiError.notFound("No backfill job found or organization not found"));
-    }
-
-    private Uni<JobView> job(long organizationId, Long jobId, Long projectId) {
-        if (jobId == null && projectId == null) {
-            return organization.of(organizationId);
-        }
-        // What is read is shown and forgotten, so there is nothing for a session to keep track of.
-        return sessions.withStatelessSession(session -> {
-                    if (projectId == null) {
-                        return BackfillJob.ofOrganization(session, organizationId, jobId);
-                    } else if (jobId == null) {
-                        return BackfillJob.newestOfProject(session, organizationId, projectId);
-                    } else {
-                        return BackfillJob.ofProject(session, organizationId, projectId, jobId);
-                    }
-                })
-                .map(job -> job == null ? null : job.view());
     }
 }
