@@ -36,6 +36,7 @@ public class Demo {
         }
         EmbeddedDatabase database = EmbeddedDatabase.start();
         database.run("organization.sql");
+        database.run("annotations.sql");
         database.configuration().forEach(System::setProperty);
         System.setProperty(STARTED, "true");
     }

@@ -57,7 +57,7 @@ public final class Service implements AutoCloseable {
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port = Integer.parseInt(listening.group(1));
-                    Thread rest = new Thread(() -> reader.lines().forEach(output::add), "output");
+                    Thread rest = new Thread(() -> readRest(reader), "output");
                     rest.setDaemon(true);
                     rest.start();
                     return this;
@@ -66,6 +66,17 @@ public final class Service implements AutoCloseable {
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A pipe that nobody reads would stop it some day. */
+    private void readRest(BufferedReader reader) {
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                output.add(line);
+            }
+        } catch (IOException e) {
+            // it has ended
         }
     }
 

@@ -1,0 +1,231 @@
+package dev.interrater.backfill.worker;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.testing.Labelling;
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Service;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that are killed, stopped and shut down, and several at once: the packaged service in processes of its own. */
+class WorkerIT {
+    private static final String CONFIG =
+            "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>";
+    private static final int KILLS = 20;
+    private static final int LEASE_SECONDS = 2;
+    private static final int POLL_SECONDS = 1;
+
+    private final Sql sql = Sql.in("workers");
+    private final Random random = new Random(5);
+    private Organization organization;
+
+    @BeforeAll
+    static void createDatabase() throws Exception {
+        TestDatabase.create("workers", "/label-studio/worker.sql");
+        try (Service service = service(Map.of("INTERRATER_WORKER_ENABLED", "false"))) {
+            service.awaitStart(); // migrates
+        }
+        // Every change of a job's state, so that none goes unseen.
+        Sql.in("workers").run("""
+                CREATE TABLE transition (at timestamptz DEFAULT clock_timestamp(), job bigint, attempt int, old text, new text);
+                GRANT INSERT ON transition TO interrater;
+                CREATE FUNCTION note_transition() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    INSERT INTO public.transition (job, attempt, old, new) VALUES (NEW.id, NEW.attempt, OLD.status, NEW.status);
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER note AFTER UPDATE ON agreement.backfill_job
+                    FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION note_transition()
+                """);
+    }
+
+    @BeforeEach
+    void createOrganization() {
+        sql.run("TRUNCATE agreement.backfill_job, transition");
+        organization = Organization.createIn(sql);
+    }
+
+    private static Service service(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + TestDatabase.server().port() + "/workers",
+                "QUARKUS_DATASOURCE_USERNAME",
+                "interrater",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "interrater",
+                "INTERRATER_WORKER_LEASE",
+                LEASE_SECONDS + "S",
+                "INTERRATER_WORKER_HEARTBEAT",
+                "300MS",
+                "INTERRATER_WORKER_POLL",
+                POLL_SECONDS + "S"));
+        all.putAll(environment);
+        return Service.launch(all);
+    }
+
+    /** A project whose annotators agree on some tasks. */
+    private int project(int tasks) {
+        Labelling labelling = Labelling.create(sql, organization, CONFIG);
+        labelling.tasks(tasks);
+        for (int i = 1; i <= 3; i++) {
+            labelling.annotations(
+                    organization.member(),
+                    "replace('" + Labelling.choice("mood", "?") + "', '?', CASE WHEN task % " + (i + 1)
+                            + " = 0 THEN 'A' ELSE 'B' END)");
+        }
+        return labelling.project();
+    }
+
+    private String status(long job) {
+        return sql.value("SELECT status FROM agreement.backfill_job WHERE id = ?", job);
+    }
+
+    private long processed(long job) {
+        return sql.<Long>value("SELECT tasks_processed FROM agreement.backfill_job WHERE id = ?", job);
+    }
+
+    private long transitions(long job, String to) {
+        return sql.<Long>value("SELECT count(*) FROM transition WHERE job = ? AND new = ?", job, to);
+    }
+
+    /** Everything that was computed for a project, as one text. */
+    private String computed(int project) {
+        return sql.value(
+                "SELECT concat_ws(' ', count(*), md5(string_agg(concat_ws(' ', t, m), '' ORDER BY task_id)))"
+                        + " FROM agreement.task_agreement t JOIN agreement.agreement_matrix m USING (task_id) WHERE project_id = ?",
+                project);
+    }
+
+    private void completes(long job) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !List.of("QUEUED", "RUNNING").contains(status(job)));
+        assertEquals("COMPLETED", status(job));
+    }
+
+    @Test
+    void killed_again_and_again_it_ends_once_with_what_an_undisturbed_run_computes() throws Exception {
+        int tasks = 60_000;
+        int project = project(tasks);
+        long job = organization.job(project, "QUEUED");
+        double slowest = 0;
+        long due = 0; // when the lease of the worker killed last is over
+        for (int i = 1; i <= KILLS; i++) {
+            long claims = transitions(job, "RUNNING"); // on a busy machine a lease may run out without a kill
+            try (Service service = service(Map.of("INTERRATER_WORKER_PAGE_TASKS", "1"))) {
+                service.awaitStart();
+                due = Math.max(due, System.nanoTime());
+                int attempt = i;
+                await().atMost(Duration.ofSeconds(30))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> transitions(job, "RUNNING") > claims || transitions(job, "COMPLETED") > 0);
+                assertEquals(0, transitions(job, "COMPLETED"), () -> "Done after " + attempt + " attempts");
+                slowest = Math.max(slowest, (System.nanoTime() - due) / 1e9);
+                service.run(random.nextInt(700));
+                service.signal("KILL");
+                due = System.nanoTime() + LEASE_SECONDS * 1_000_000_000L;
+            }
+        }
+        long left = tasks - processed(job);
+        try (Service service = service(Map.of())) {
+            service.awaitStart();
+            completes(job);
+        }
+        String disturbed = computed(project);
+        System.out.printf(
+                "%d kills, %d of %d tasks left after them; slowest recovery %.1f s after lease and start%n",
+                KILLS, left, tasks, slowest);
+        assertTrue(left > 0, "It was done too early to be killed");
+        assertTrue(slowest < POLL_SECONDS + 1, slowest + " s");
+        assertTrue(transitions(job, "RUNNING") > KILLS);
+        assertEquals(1, transitions(job, "COMPLETED"));
+        assertEquals((long) tasks, processed(job));
+
+        sql.run("DELETE FROM agreement.agreement_matrix");
+        sql.run("DELETE FROM agreement.task_agreement");
+        long again = organization.job(project, "QUEUED");
+        try (Service service = service(Map.of())) {
+            service.awaitStart();
+            completes(again);
+        }
+        assertEquals(computed(project), disturbed);
+        assertTrue(disturbed.startsWith(tasks + " "), disturbed);
+    }
+
+    @Test
+    void two_replicas_run_500_jobs_once_each() {
+        for (int i = 0; i < 500; i++) {
+            organization.job(project(2), "QUEUED");
+        }
+        try (Service first = service(Map.of());
+                Service second = service(Map.of())) {
+            first.awaitStart();
+            second.awaitStart();
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() ->
+                            sql.<Long>value("SELECT count(*) FROM agreement.backfill_job WHERE status = 'COMPLETED'")
+                                    == 500);
+        }
+        assertEquals(500L, sql.<Long>value("SELECT count(*) FROM transition WHERE new = 'RUNNING'"));
+        assertEquals(500L, sql.<Long>value("SELECT count(*) FROM transition WHERE new = 'COMPLETED'"));
+        assertEquals(
+                2L,
+                sql.<Long>value("SELECT count(DISTINCT worker) FROM agreement.backfill_job WHERE tasks_processed = 2"));
+    }
+
+    @Test
+    void a_worker_that_was_stopped_past_its_lease_writes_nothing_when_it_goes_on() throws Exception {
+        int tasks = 30_000;
+        int project = project(tasks);
+        long job = organization.job(project, "QUEUED");
+        try (Service stopped =
+                service(Map.of("INTERRATER_WORKER_PAGE_TASKS", "20")).awaitStart()) {
+            await().pollInterval(Duration.ofMillis(20)).until(() -> processed(job) > 0);
+            stopped.signal("STOP");
+            try (Service other = service(Map.of())) {
+                other.awaitStart();
+                await().atMost(Duration.ofSeconds(20)).until(() -> transitions(job, "RUNNING") == 2);
+                stopped.signal("CONT");
+                completes(job);
+                String before = computed(project);
+                stopped.run(1_000);
+                assertEquals(before, computed(project));
+            } finally {
+                stopped.signal("CONT");
+            }
+        }
+        assertEquals((long) tasks, processed(job));
+        assertEquals(1, transitions(job, "COMPLETED"));
+        assertEquals(2, transitions(job, "RUNNING"));
+    }
+
+    @Test
+    void a_worker_that_shuts_down_hands_its_job_back_at_once() {
+        long job = organization.job(project(30_000), "QUEUED");
+        Map<String, String> slow = Map.of("INTERRATER_WORKER_PAGE_TASKS", "20", "INTERRATER_WORKER_LEASE", "10M");
+        long start;
+        try (Service service = service(slow)) {
+            service.awaitStart();
+            await().pollInterval(Duration.ofMillis(20)).until(() -> processed(job) > 0);
+            start = System.nanoTime();
+        }
+        assertTrue(System.nanoTime() - start < 5_000_000_000L);
+        assertEquals("QUEUED", status(job));
+        assertTrue(processed(job) < 30_000);
+        try (Service service = service(Map.of())) {
+            service.awaitStart();
+            completes(job);
+        }
+        assertEquals(30_000L, processed(job));
+    }
+}
