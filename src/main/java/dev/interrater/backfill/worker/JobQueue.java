@@ -44,10 +44,13 @@ class JobQueue {
         return fenced(pool, claim, QueueSql.COUNTED, fence(claim).addLong(tasks));
     }
 
-    /** Lets the database end a transaction whose worker says nothing for as long as a lease: it may hold the job's row. */
-    Uni<Void> limit(SqlConnection transaction) {
+    /**
+     * Bounds what a worker's transaction may cost. The database ends one whose worker says nothing for as long as a lease, for
+     * it may hold the job's row; and no table is scanned for a page because statistics say that it is empty.
+     */
+    Uni<Void> bound(SqlConnection transaction) {
         return transaction
-                .preparedQuery(QueueSql.LIMIT)
+                .preparedQuery(QueueSql.BOUND)
                 .execute(Tuple.of(config.lease().toMillis() + "ms"))
                 .replaceWithVoid();
     }

@@ -72,8 +72,10 @@ final class QueueSql {
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
             """;
 
-    /** Until the end of the transaction: $1 how long it may idle. */
-    static final String LIMIT = "SELECT set_config('idle_in_transaction_session_timeout', $1, true)";
+    /** Until the end of the transaction: $1 how long it may idle; and no scans where there is an index. */
+    static final String BOUND = """
+            SELECT set_config('idle_in_transaction_session_timeout', $1, true), set_config('enable_seqscan', 'off', true)
+            """;
 
     /** Commits a page: $3 the lease, $4 the cursor, $5 to $8 what it adds, $9 its last error. */
     static final String ADVANCE = """
