@@ -86,9 +86,12 @@ class JobQueue {
         return write(pool, QueueSql.HAND_BACK, fence(claim));
     }
 
-    /** Puts a job back after an error, or fails it when it has had all its attempts; false when the lease is lost. */
+    /** Puts a job back after an error, to rest for a while, or fails it when it has had all its attempts; false when the lease is lost. */
     Uni<Boolean> breakOff(Claim claim, String reason) {
-        return write(pool, QueueSql.BREAK_OFF, fence(claim).addString(reason).addInteger(config.attempts()));
+        return write(
+                pool,
+                QueueSql.BREAK_OFF,
+                fence(claim).addString(reason).addInteger(config.attempts()).addValue(interval(config.retry())));
     }
 
     /** Puts back what nobody looks after. */
