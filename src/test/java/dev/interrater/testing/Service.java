@@ -80,6 +80,11 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** The port it listens on, once it has started. */
+    public int port() {
+        return port;
+    }
+
     /** What it has printed so far. */
     public List<String> output() {
         return output;
