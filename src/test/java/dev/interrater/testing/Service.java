@@ -106,8 +106,12 @@ public final class Service implements AutoCloseable {
 
     /** Sends it a signal, such as KILL, STOP or CONT. */
     public void signal(String name) {
+        kill(name, process.pid());
+    }
+
+    static void kill(String signal, long process) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process))
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {
