@@ -66,7 +66,8 @@ public final class Sql {
         return column.get(0);
     }
 
-    private Connection connect() throws SQLException {
+    /** A connection to keep. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
     }
 
