@@ -50,6 +50,11 @@ public record Dimension(String name, ControlTag control, ControlTag region, doub
         return region == null && TagRules.of(control).categorical();
     }
 
+    /** Whether its answers are numbers. */
+    public boolean isNumeric() {
+        return region == null && TagRules.of(control).numeric();
+    }
+
     /** All answers or labels there can be, or null where the config does not tell. */
     public List<String> valuesEnum() {
         return control.labels().isEmpty() || control.dynamicLabels() ? null : control.labels();

@@ -17,14 +17,15 @@ import java.util.Map;
 record TagRules(boolean marksRegions, boolean categorical, List<String> metrics, String regionMetrics) {
 
     private static final String EXACT_MATCH = "exact_match";
+    private static final String NUMERIC = "numeric_difference";
     private static final Map<String, TagRules> BY_TAG = Map.ofEntries(
             Map.entry("choices", category()),
             Map.entry("taxonomy", category("taxonomy_paths*", "taxonomy_subtree*")),
             Map.entry("pairwise", category()),
             Map.entry("datetime", category()),
             Map.entry("ranker", category()),
-            Map.entry("number", value("numeric_difference*", EXACT_MATCH)),
-            Map.entry("rating", value("numeric_difference*", EXACT_MATCH)),
+            Map.entry("number", value(NUMERIC + "*", EXACT_MATCH)),
+            Map.entry("rating", value(NUMERIC + "*", EXACT_MATCH)),
             Map.entry("textarea", value("text_similarity*", EXACT_MATCH)),
             Map.entry("chat", value(EXACT_MATCH)),
             Map.entry("reactcode", value(EXACT_MATCH)),
@@ -53,6 +54,11 @@ record TagRules(boolean marksRegions, boolean categorical, List<String> metrics,
         return control.multiple() && control.type().equalsIgnoreCase("Choices")
                 ? MULTIPLE_CHOICES
                 : BY_TAG.getOrDefault(control.type().toLowerCase(Locale.ROOT), ANY_OTHER);
+    }
+
+    /** Whether its answers are numbers. */
+    boolean numeric() {
+        return metrics.contains(NUMERIC);
     }
 
     /** Codes of the metrics for what a control says about the regions of a tag with these rules, the default first. */
