@@ -3,7 +3,7 @@ package dev.interrater.agreement.metric;
 import java.util.Arrays;
 
 /** A polygon without dents: a rotated rectangle, which is far cheaper to intersect than polygons in general. */
-public final class ConvexPolygon implements Shape {
+public final class ConvexPolygon implements Planar {
 
     private final double[] xs;
     private final double[] ys;
@@ -67,11 +67,13 @@ public final class ConvexPolygon implements Shape {
     }
 
     @Override
-    public double iouLimit(Shape other) {
-        if (other instanceof Box box) {
-            return Box.iouLimit(bounds, area, box, box.area());
-        }
-        return other instanceof ConvexPolygon polygon ? Box.iouLimit(bounds, area, polygon.bounds, polygon.area) : 0;
+    public Box bounds() {
+        return bounds;
+    }
+
+    @Override
+    public double area() {
+        return area;
     }
 
     @Override

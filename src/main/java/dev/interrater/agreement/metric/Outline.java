@@ -12,7 +12,7 @@ import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
 /** A polygon of any form. Where it crosses itself it is repaired, not refused (ours). */
-public final class Outline implements Shape {
+public final class Outline implements Planar {
 
     private static final GeometryFactory PLANE = new GeometryFactory();
 
@@ -67,8 +67,13 @@ public final class Outline implements Shape {
     }
 
     @Override
-    public double iouLimit(Shape other) {
-        return other instanceof Outline outline ? Box.iouLimit(bounds, area, outline.bounds, outline.area) : 0;
+    public Box bounds() {
+        return bounds;
+    }
+
+    @Override
+    public double area() {
+        return area;
     }
 
     @Override
