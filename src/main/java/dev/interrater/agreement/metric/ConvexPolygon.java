@@ -124,7 +124,8 @@ public final class ConvexPolygon implements Planar {
         return 31 * Arrays.hashCode(xs) + Arrays.hashCode(ys);
     }
 
-    private static double signedArea(double[] xs, double[] ys, int size) {
+    /** Positive for corners that turn the way x, y do. */
+    static double signedArea(double[] xs, double[] ys, int size) {
         double twice = 0;
         for (int i = 0; i < size; i++) {
             int next = (i + 1) % size;
