@@ -80,6 +80,11 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** The port it listens on, once it has started. */
+    public int port() {
+        return port;
+    }
+
     /** What it has printed so far. */
     public List<String> output() {
         return output;
@@ -101,8 +106,12 @@ public final class Service implements AutoCloseable {
 
     /** Sends it a signal, such as KILL, STOP or CONT. */
     public void signal(String name) {
+        kill(name, process.pid());
+    }
+
+    static void kill(String signal, long process) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process))
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {

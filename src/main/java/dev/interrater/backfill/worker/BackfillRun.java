@@ -106,7 +106,7 @@ final class BackfillRun {
     private void inTransaction(Function<SqlConnection, Uni<Void>> work) {
         await(services.pool()
                 .withTransaction(
-                        transaction -> services.queue().limit(transaction).chain(() -> work.apply(transaction))));
+                        transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction))));
     }
 
     private <T> T await(Uni<T> uni) {
