@@ -39,7 +39,8 @@ class ReadmeIT {
         }
         assertTrue(output.toString().contains("\"cancelled_count\":1"), output::toString);
         assertTrue(
-                output.toString().matches("(?s).*\"tasks_processed\":12000.*\"status\":\"COMPLETED\"}.*"), output::toString);
+                output.toString().matches("(?s).*\"tasks_processed\":12000.*\"status\":\"COMPLETED\"}.*"),
+                output::toString);
         assertTrue(output.toString().contains("\"krippendorff_alpha\""), output::toString);
     }
 
