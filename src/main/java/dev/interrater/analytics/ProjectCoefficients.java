@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 /**
@@ -21,6 +22,12 @@ import java.util.stream.StreamSupport;
  */
 @Singleton
 class ProjectCoefficients {
+    /** How many requests are answered at once: others need connections, too. */
+    private static final int AT_ONCE = 4;
+
+    private static final ApiError BUSY =
+            ApiError.unavailable("Coefficients are being computed for others just now. Try again.");
+
     /** How many counts are fetched at once. */
     private static final int ROWS = 1_000;
 
@@ -44,6 +51,10 @@ class ProjectCoefficients {
              GROUP BY matrix.participants, matrix.answers
             """;
 
+    /** Lest a plan made when tables were empty scan the one for each row of the other. */
+    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
+
+    private final AtomicInteger running = new AtomicInteger();
     private final Pool pool;
     private final ComputePool compute;
 
@@ -54,11 +65,20 @@ class ProjectCoefficients {
 
     /**
      * The coefficients of a project's dimensions in their order. Fails with an {@link ApiError} 404 when the organization has
-     * no such project, or that no such dimension.
+     * no such project, or that no such
+     * dimension, and 503 when too many ask at once.
      *
      * @param dimensionId null: all dimensions
      */
     Uni<List<DimensionCoefficientsView>> of(long organizationId, long projectId, Long dimensionId) {
+        if (running.incrementAndGet() > AT_ONCE) {
+            running.decrementAndGet();
+            return Uni.createFrom().failure(BUSY);
+        }
+        return ofAll(organizationId, projectId, dimensionId).onTermination().invoke(running::decrementAndGet);
+    }
+
+    private Uni<List<DimensionCoefficientsView>> ofAll(long organizationId, long projectId, Long dimensionId) {
         return pool.preparedQuery(DIMENSIONS)
                 .execute(Tuple.of(projectId, organizationId, dimensionId))
                 .map(rows -> counted(rows, dimensionId))
@@ -90,7 +110,9 @@ class ProjectCoefficients {
     private Uni<DimensionCoefficientsView> of(long projectId, CountedDimension dimension) {
         DimensionCoefficients coefficients = new DimensionCoefficients(dimension.numeric());
         return pool.withTransaction(transaction -> transaction
-                        .prepare(ANSWERS)
+                        .query(BY_INDEX)
+                        .execute()
+                        .chain(() -> transaction.prepare(ANSWERS))
                         .chain(answers -> count(answers.cursor(Tuple.of(dimension.id(), projectId)), coefficients)))
                 .map(done -> DimensionCoefficientsView.of(dimension, coefficients));
     }

@@ -17,6 +17,7 @@ import dev.interrater.testing.Api;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;
+import dev.interrater.testing.Storm;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -363,6 +364,22 @@ class CoefficientsTest {
         // x x y N {} \ and x y y N {} \: chance gives (2·1 + 1·2 + 1 + 1 + 1) / 36.
         double expected = 7 / 36.0;
         return found.at("/cohen_kappa/0/value").asDouble() * (1 - expected) + expected;
+    }
+
+    @Test
+    void many_who_ask_at_once_are_answered_or_asked_to_wait_and_nobody_is_left_out_for_ever() throws Exception {
+        Labelling labelling = labelled(CHOICES, CoefficientsTest::choice, "A B", "A A");
+        backfill(labelling);
+        List<Integer> statuses = Storm.of(
+                16, () -> Api.as(organization.owner()).get(path(labelling)).statusCode());
+        assertTrue(List.of(200, 503).containsAll(statuses) && statuses.contains(200), statuses::toString);
+        for (int i = 0; i < 5; i++) {
+            Api.as(organization.owner())
+                    .get(path(labelling) + "?dimension=0")
+                    .then()
+                    .statusCode(404);
+        }
+        assertEquals(1, get(path(labelling)).size());
     }
 
     @Test
