@@ -24,10 +24,10 @@ import java.util.stream.StreamSupport;
  * comparing them takes, a page ends after some time.
  */
 public final class AgreementPages {
-    /** A stored result of up to this size is taken for so many times longer; of a larger one PostgreSQL is asked. */
+    /** A result of up to this size is taken for so many times longer as text; of others PostgreSQL is asked. */
     private static final int SMALL = 16 * 1024;
 
-    private static final int COMPRESSION = 20;
+    private static final int TEXT = 2;
 
     private final TaskReader reader;
     private final ComputePool compute;
@@ -120,10 +120,10 @@ public final class AgreementPages {
             List<Long> large = new ArrayList<>();
             heads.stream().filter(TaskHead::isToBeCompared).forEach(task -> {
                 for (int i = 0; i < task.annotations().length; i++) {
-                    if (task.stored()[i] > SMALL) {
+                    if (task.stored()[i] == null || task.stored()[i] > SMALL) {
                         large.add(task.annotations()[i]);
                     } else {
-                        lengths.put(task.annotations()[i], (long) task.stored()[i] * COMPRESSION);
+                        lengths.put(task.annotations()[i], (long) task.stored()[i] * TEXT);
                     }
                 }
             });

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
  *
  * @param annotators ascending; null when there are fewer than two
  * @param annotations the newest of each annotator, in the same order
- * @param stored bytes that each of them takes in the table, compressed
+ * @param stored bytes that each of them takes in the table; null where it is compressed
  * @param updates their dates as PostgreSQL writes an array, to be kept as they are
  * @param newest the latest of those dates
  * @param upToDate whether the agreement that is kept was computed from just these

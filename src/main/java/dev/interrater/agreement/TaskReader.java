@@ -27,7 +27,8 @@ public class TaskReader {
 
     /**
      * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprint. Skipped annotations and
-     * those of deleted users do not count. No result is touched: pg_column_size knows a size without fetching the value.
+     * those of deleted users do not count. No result is touched: pg_column_size knows a size without fetching the value, but
+     * not how long it is when it is compressed.
      *
      * <p>The lateral subqueries are index look-ups for each task whatever the planner believes about tables that were
      * never analyzed; as joins they became scans of whole tables for every page. The arrays keep the inner order.
@@ -43,7 +44,8 @@ public class TaskReader {
               LEFT JOIN LATERAL (
                    SELECT array_agg(completed_by_id::bigint) AS annotators,
                           array_agg(id::bigint) AS annotations,
-                          array_agg(coalesce(pg_column_size(result), 0)) AS stored,
+                          array_agg(CASE WHEN pg_column_compression(result) IS NULL
+                                         THEN coalesce(pg_column_size(result), 0) END) AS stored,
                           array_agg(updated_at) AS updates,
                           max(updated_at) AS newest
                      FROM (SELECT DISTINCT ON (completed_by_id) completed_by_id, id, updated_at, result
