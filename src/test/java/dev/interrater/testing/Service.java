@@ -80,6 +80,11 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** The ID of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The port it listens on, once it has started. */
     public int port() {
         return port;
