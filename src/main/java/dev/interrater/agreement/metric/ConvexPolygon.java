@@ -89,14 +89,14 @@ public final class ConvexPolygon implements Planar {
         double[] nx = new double[px.length];
         double[] ny = new double[px.length];
         for (int side = 0; side < xs.length && size > 0; side++) {
-            int next = (side + 1) % xs.length;
+            int next = side + 1 == xs.length ? 0 : side + 1;
             double dx = xs[next] - xs[side];
             double dy = ys[next] - ys[side];
             int kept = 0;
+            int previous = size - 1;
+            double before = dx * (py[previous] - ys[side]) - dy * (px[previous] - xs[side]);
             for (int i = 0; i < size; i++) {
-                int previous = (i + size - 1) % size;
                 double here = dx * (py[i] - ys[side]) - dy * (px[i] - xs[side]);
-                double before = dx * (py[previous] - ys[side]) - dy * (px[previous] - xs[side]);
                 if (here >= 0 != before >= 0 && kept < nx.length) {
                     double share = before / (before - here);
                     nx[kept] = px[previous] + share * (px[i] - px[previous]);
@@ -106,10 +106,16 @@ public final class ConvexPolygon implements Planar {
                     nx[kept] = px[i];
                     ny[kept++] = py[i];
                 }
+                previous = i;
+                before = here;
             }
             size = kept;
-            System.arraycopy(nx, 0, px, 0, size);
-            System.arraycopy(ny, 0, py, 0, size);
+            double[] cutX = nx;
+            double[] cutY = ny;
+            nx = px;
+            ny = py;
+            px = cutX;
+            py = cutY;
         }
         return Math.abs(signedArea(px, py, size));
     }
@@ -128,7 +134,7 @@ public final class ConvexPolygon implements Planar {
     static double signedArea(double[] xs, double[] ys, int size) {
         double twice = 0;
         for (int i = 0; i < size; i++) {
-            int next = (i + 1) % size;
+            int next = i + 1 == size ? 0 : i + 1;
             // Relative to the first corner, so that small shapes far from the origin keep their digits.
             twice += (xs[i] - xs[0]) * (ys[next] - ys[0]) - (xs[next] - xs[0]) * (ys[i] - ys[0]);
         }

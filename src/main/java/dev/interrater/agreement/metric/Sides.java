@@ -23,7 +23,7 @@ final class Sides {
     private final double[] x1;
     private final double[] y1;
     private final double[] x2;
-    private final double[] y2;
+    private final double[] slope;
     private final int[] sign;
     private final double widest;
 
@@ -33,7 +33,9 @@ final class Sides {
         x1 = sorted.stream().mapToDouble(Side::x1).toArray();
         y1 = sorted.stream().mapToDouble(Side::y1).toArray();
         x2 = sorted.stream().mapToDouble(Side::x2).toArray();
-        y2 = sorted.stream().mapToDouble(Side::y2).toArray();
+        slope = sorted.stream()
+                .mapToDouble(side -> (side.y2 - side.y1) / (side.x2 - side.x1))
+                .toArray();
         sign = sorted.stream().mapToInt(Side::sign).toArray();
         widest = sorted.stream().mapToDouble(side -> side.x2 - side.x1).max().orElse(0);
     }
@@ -110,7 +112,7 @@ final class Sides {
     }
 
     private double height(int i, double x) {
-        return y1[i] + (y2[i] - y1[i]) * ((x - x1[i]) / (x2[i] - x1[i]));
+        return y1[i] + slope[i] * (x - x1[i]);
     }
 
     private static int firstFrom(double[] sorted, double x) {
