@@ -96,7 +96,7 @@ class TriggerStormTest {
             statement.execute("SELECT pg_advisory_lock" + turn);
             waiting = CompletableFuture.supplyAsync(() -> triggerFifty(project));
 
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 40; i++) {
                 assertEquals(404, CompletableFuture.supplyAsync(this::status).get(30, TimeUnit.SECONDS));
             }
             assertFalse(waiting.isDone());
