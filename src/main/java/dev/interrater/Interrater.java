@@ -23,7 +23,8 @@ public class Interrater {
         // Otherwise the HTTP server answers an undecodable path by itself, without a body; HttpErrors gives it one.
         System.setProperty("vertx.disableURIValidation", "true");
         if (!ConfigUtils.isPropertyNonEmpty(DATABASE)) {
-            if (Boolean.getBoolean("interrater.demo") || ConfigUtils.isProfileActive("demo")) {
+            boolean demo = Boolean.getBoolean("interrater.demo") || ConfigUtils.isProfileActive("demo");
+            if (demo && Demo.isPackaged()) {
                 Demo.start();
             } else {
                 System.err.println(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
@@ -114,7 +116,18 @@ class StartIT {
     }
 
     @Test
+    void a_package_without_the_demo_asks_for_a_database() throws Exception {
+        assumeFalse(Service.hasDemo());
+        try (Service service =
+                Service.launch(Map.of(), "-Dquarkus.profile=demo").awaitStart()) {
+            assertEquals(1, service.exitCode());
+            assertEquals(1, service.output().size(), service.output()::toString);
+        }
+    }
+
+    @Test
     void the_demo_answers_as_the_readme_says() throws Exception {
+        assumeTrue(Service.hasDemo());
         try (Service service =
                 Service.launch(Map.of(), "-Dquarkus.profile=demo").awaitStart()) {
             assertTrue(service.output().toString().contains("curl -H 'Authorization: Token demo-owner'"));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** What the build has made: a jar for a Java virtual machine, or a native executable. */
 final class Artifact {
@@ -30,6 +31,16 @@ final class Artifact {
         }
         command.addAll(arguments);
         return command;
+    }
+
+    /** Whether it is a jar with the embedded database beside it. */
+    static boolean hasDemo() {
+        Path libraries = TARGET.resolve(properties().getProperty("path")).resolveSibling("lib/main");
+        try (Stream<Path> files = Files.exists(libraries) ? Files.list(libraries) : Stream.empty()) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("io.zonky"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As Quarkus leaves them for its own integration tests. */

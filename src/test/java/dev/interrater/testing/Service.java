@@ -85,6 +85,11 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** Whether what was built has the demo: packages for production do not. */
+    public static boolean hasDemo() {
+        return Artifact.hasDemo();
+    }
+
     /** Whether it has come to serve. */
     public boolean listens() {
         return port != 0;
