@@ -1,11 +1,11 @@
--- Tasks of the demo projects with annotations worth comparing, by three people who mostly agree. Enough of them that a
--- backfill of the first project can be watched.
+-- Tasks of the demo projects with annotations worth comparing, by three people who mostly agree. Enough street scenes that
+-- their backfill can be watched.
 
 INSERT INTO task (data, project_id, created_at, updated_at, is_labeled, overlap, inner_id, total_annotations,
                   cancelled_annotations, total_predictions, comment_count, unresolved_comment_count)
 SELECT jsonb_build_object('text', 'Review ' || n, 'image', 'https://demo.example/' || n || '.jpg'), project, now(), now(),
        true, 3, n, 3, 0, 0, 0, 0
-  FROM (VALUES (1, 6000), (2, 5000), (3, 3000), (5, 2000), (6, 1000), (11, 1000)) AS size (project, tasks)
+  FROM (VALUES (1, 6000), (2, 12000), (3, 3000), (5, 2000), (6, 1000), (11, 1000)) AS size (project, tasks)
  CROSS JOIN LATERAL generate_series(1, tasks) AS n;
 
 -- One in four differs from what most people think.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The pages of one project, one after the other. However large annotations are, no more than a number of bytes of them is
@@ -32,6 +33,7 @@ public final class AgreementPages {
     private final int most;
     private final long mostBytes;
     private final BooleanSupplier stopped;
+    private final WorkTimes times;
     private final Deque<TaskHead> read = new ArrayDeque<>();
     private final Map<Long, Long> lengths = new HashMap<>();
     private long cursor;
@@ -42,6 +44,7 @@ public final class AgreementPages {
      * @param most tasks of a page
      * @param mostBytes bytes of annotations that are fetched at once
      * @param stopped asked before every task: whether nobody wants the result any more
+     * @param times what reading and comparing take is added to
      */
     public AgreementPages(
             TaskReader reader,
@@ -51,7 +54,8 @@ public final class AgreementPages {
             long cursor,
             int most,
             long mostBytes,
-            BooleanSupplier stopped) {
+            BooleanSupplier stopped,
+            WorkTimes times) {
         this.reader = reader;
         this.compute = compute;
         this.comparison = comparison;
@@ -60,11 +64,13 @@ public final class AgreementPages {
         this.most = most;
         this.mostBytes = mostBytes;
         this.stopped = stopped;
+        this.times = times;
     }
 
     /** Reads and compares the next page. One at a time. */
     public Uni<AgreementPage> next() {
-        Uni<?> heads = read.isEmpty() ? readHeads() : Uni.createFrom().voidItem();
+        Uni<?> heads =
+                read.isEmpty() ? times.reading(readHeads()) : Uni.createFrom().voidItem();
         return heads.chain(() -> {
             long after = cursor;
             List<TaskHead> tasks = cut();
@@ -125,20 +131,21 @@ public final class AgreementPages {
         return Multi.createFrom()
                 .iterable(parts(tasks))
                 .onItem()
-                .transformToUniAndConcatenate(part -> reader.results(part)
-                        .emitOn(compute)
-                        .invoke(rows -> decode(rows, answers))
-                        .replaceWithVoid())
+                .transformToUniAndConcatenate(part -> times.reading(reader.results(part))
+                        .chain(this::decode)
+                        .invoke(decoded -> decoded.forEach(answers::putAll)))
                 .collect()
                 .last()
-                .map(done -> tasks.stream().map(task -> compare(task, answers)).toList());
+                .chain(done -> compute.map(tasks, task -> times.computing(() -> compare(task, answers))));
     }
 
-    private void decode(RowSet<Row> rows, Map<Long, ProjectComparison.Answers> answers) {
-        for (Row row : rows) {
-            checkStopped();
-            answers.put(row.getLong("id"), comparison.read(row.getString("result")));
-        }
+    private Uni<List<Map<Long, ProjectComparison.Answers>>> decode(RowSet<Row> rows) {
+        return compute.map(
+                StreamSupport.stream(rows.spliterator(), false).toList(),
+                row -> times.computing(() -> {
+                    checkStopped();
+                    return Map.of(row.getLong("id"), comparison.read(row.getString("result")));
+                }));
     }
 
     /** Mostly one part; several where a single task has more bytes than are to be fetched at once. */

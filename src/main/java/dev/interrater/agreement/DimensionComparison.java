@@ -55,6 +55,10 @@ record DimensionComparison(
         PairScores scores = PairScores.of(answers, metric);
         double consensus =
                 matching.apply(answers, scores).consensus(kept.dimension().isCategorical());
-        return new TaskAgreement.Matrix(kept.id(), scores.toArray(), scores.pairwise(), consensus);
+        String[] categories =
+                kept.dimension().isCategorical() || kept.dimension().isNumeric()
+                        ? answers.stream().map(Category::of).toArray(String[]::new)
+                        : null;
+        return new TaskAgreement.Matrix(kept.id(), scores.toArray(), scores.pairwise(), consensus, categories);
     }
 }

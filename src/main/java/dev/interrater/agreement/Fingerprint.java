@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /** A short name for everything that scores depend on but the annotations. Labels are not in it: no score depends on them. */
 final class Fingerprint {
-    /** To be counted up when the same answers get other scores, so that all of them are computed again. */
-    private static final int RULES = 1;
+    /** To be counted up when more is kept of a task, or the same answers get other scores, so that all of them are computed again. */
+    private static final int RULES = 2;
 
     private Fingerprint() {}
 

@@ -26,13 +26,16 @@ public class MatrixStore {
 
     private static final String KEEP_MATRICES = """
             INSERT INTO agreement.agreement_matrix
-                   (dimension_id, task_id, participants, scores, pairwise, consensus, newest_annotation)
-            SELECT dimension_id, task_id, participants::bigint[], scores::float8[], pairwise, consensus, newest
-              FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::timestamptz[])
-                   AS compared (dimension_id, task_id, participants, scores, pairwise, consensus, newest)
+                   (dimension_id, task_id, participants, scores, pairwise, consensus, newest_annotation, answers)
+            SELECT dimension_id, task_id, participants::bigint[], scores::float8[], pairwise, consensus, newest,
+                   answers::text[]
+              FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::timestamptz[],
+                          $8::text[])
+                   AS compared (dimension_id, task_id, participants, scores, pairwise, consensus, newest, answers)
                 ON CONFLICT (dimension_id, task_id) DO UPDATE SET
                    participants = excluded.participants, scores = excluded.scores, pairwise = excluded.pairwise,
-                   consensus = excluded.consensus, newest_annotation = excluded.newest_annotation
+                   consensus = excluded.consensus, newest_annotation = excluded.newest_annotation,
+                   answers = excluded.answers
             """;
 
     /** Between two tasks of project $1, $2 excluded and $3 included, only $4 stay: others are gone or not comparable. */
@@ -108,6 +111,7 @@ public class MatrixStore {
     private static Uni<Void> keepMatrices(SqlConnection transaction, List<TaskAgreement> tasks, int matrices) {
         Columns columns = new Columns(matrices);
         List<Long> dimensions = new ArrayList<>(matrices);
+        String[] answers = new String[matrices];
         // By dimension, as the primary key is.
         for (int d = 0, i = 0; d < tasks.get(0).matrices().size(); d++) {
             for (TaskAgreement task : tasks) {
@@ -115,8 +119,9 @@ public class MatrixStore {
                 dimensions.add(matrix.dimensionId());
                 columns.set(i, task.task(), matrix.pairwise(), matrix.consensus());
                 columns.first[i] = literal(task.task().annotators());
-                columns.second[i++] =
+                columns.second[i] =
                         literal(Arrays.stream(matrix.scores()).boxed().toArray());
+                answers[i++] = matrix.answers() == null ? null : quoted(matrix.answers());
             }
         }
         return transaction
@@ -128,14 +133,22 @@ public class MatrixStore {
                         columns.second,
                         columns.pairwise,
                         columns.consensus,
-                        columns.newest)))
+                        columns.newest,
+                        answers)))
                 .replaceWithVoid();
     }
 
-    private static String literal(Object[] numbers) {
+    private static String quoted(String[] texts) {
+        return literal(Arrays.stream(texts)
+                .map(text ->
+                        text == null ? "NULL" : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .toArray());
+    }
+
+    private static String literal(Object[] elements) {
         StringBuilder literal = new StringBuilder().append('{');
-        for (Object number : numbers) {
-            literal.append(literal.length() == 1 ? "" : ",").append(number);
+        for (Object element : elements) {
+            literal.append(literal.length() == 1 ? "" : ",").append(element);
         }
         return literal.append('}').toString();
     }

@@ -12,8 +12,12 @@ import java.util.List;
  */
 record TaskAgreement(TaskHead task, Double pairwise, Double consensus, List<Matrix> matrices, String error) {
 
-    /** The agreement of all pairs of annotators in one dimension. */
-    record Matrix(long dimensionId, double[] scores, double pairwise, double consensus) {}
+    /**
+     * The agreement of all pairs of annotators in one dimension.
+     *
+     * @param answers a {@link Category} for each annotator; null where the dimension has neither categories nor numbers
+     */
+    record Matrix(long dimensionId, double[] scores, double pairwise, double consensus, String[] answers) {}
 
     static TaskAgreement broken(TaskHead task, String error) {
         return new TaskAgreement(task, null, null, List.of(), "task " + task.id() + ": " + error);

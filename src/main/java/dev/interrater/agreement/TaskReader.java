@@ -64,6 +64,12 @@ public class TaskReader {
     private static final String RESULTS =
             "SELECT id::bigint, result::text AS result FROM task_completion WHERE id = ANY ($1)";
 
+    /**
+     * Before a statement that reads a page: statistics may say that a table is empty, because it was when it was analyzed. The
+     * plan, which is kept, would then scan it for each task of each page.
+     */
+    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
+
     private final Pool pool;
 
     TaskReader(Pool pool) {
@@ -87,8 +93,7 @@ public class TaskReader {
 
     /** The tasks that follow one in the project; empty behind the last. */
     Uni<List<TaskHead>> page(long projectId, long after, int limit, UUID fingerprint) {
-        return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(projectId, after, limit, fingerprint))
+        return byIndex(PAGE, Tuple.of(projectId, after, limit, fingerprint))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(TaskHead::of)
                         .toList());
@@ -96,12 +101,19 @@ public class TaskReader {
 
     /** How many bytes the results of annotations have when they are fetched. */
     Uni<RowSet<Row>> lengths(List<Long> annotations) {
-        return pool.preparedQuery(LENGTHS).execute(ids(annotations));
+        return byIndex(LENGTHS, ids(annotations));
     }
 
     /** The results of annotations as JSON. Those deleted meanwhile are missing. */
     Uni<RowSet<Row>> results(List<Long> annotations) {
-        return pool.preparedQuery(RESULTS).execute(ids(annotations));
+        return byIndex(RESULTS, ids(annotations));
+    }
+
+    private Uni<RowSet<Row>> byIndex(String sql, Tuple parameters) {
+        return pool.withTransaction(transaction -> transaction
+                .query(BY_INDEX)
+                .execute()
+                .chain(() -> transaction.preparedQuery(sql).execute(parameters)));
     }
 
     private static Tuple ids(List<Long> annotations) {

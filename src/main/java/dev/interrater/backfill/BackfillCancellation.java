@@ -27,8 +27,8 @@ class BackfillCancellation {
             """;
 
     // $1 organization, $2 job or null, $3 project or null, $4 who cancels. Jobs are locked in ascending ID, as
-    // everybody
-    // does who takes several. The clock, not the transaction's beginning: it may have waited while the job was started.
+    // everybody does who takes several. The clock, not the transaction's beginning: it may have waited while
+    // the job was started.
     private static final String CANCEL = """
             WITH in_flight AS MATERIALIZED (
                 SELECT id

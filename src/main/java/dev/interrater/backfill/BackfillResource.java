@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import dev.interrater.security.AgreementV2;
 import dev.interrater.security.Caller;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.ApiDescription;

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,13 +26,17 @@ class BackfillTrigger {
 
     // $1 organization. A statement of its own, so that the next one sees what the call before has committed.
     private static final String TAKE_TURN =
-            "SELECT pg_advisory_xact_lock(hashtextextended('backfill trigger', $1::bigint))";
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('backfill trigger', $1::bigint))";
 
-    // $1 organization: its projects, with the status of the newest job, null where there is none. A scalar subquery by
-    // the
-    // project's ID alone: joined, as long as the statistics do not know of the jobs queued a moment ago, each project
-    // would
-    // be compared with each job.
+    private static final ApiError NOT_YET =
+            ApiError.unavailable("Another call of the organization is still queueing backfills. Try again.");
+    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+    private static final Duration LAST_LOOK = Duration.ofMillis(500);
+    private static final int LOOKS = 24; // some ten seconds
+
+    // $1 organization: its projects, with the status of the newest job, null where there is none. A scalar subquery
+    // by the project's ID alone: joined, as long as the statistics do not know of the jobs queued a moment ago, each
+    // project would be compared with each job.
     private static final String PROJECTS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
             , project AS NOT MATERIALIZED (
                 SELECT p.id,
@@ -44,9 +49,8 @@ class BackfillTrigger {
             )
             """;
 
-    // $2 and $3 ID and e-mail of who asks; the rest is for whatever selects the project. Inserted in ascending project,
-    // and
-    // passed over when a job of the project is in flight by now.
+    // $2 and $3 ID and e-mail of who asks; the rest is for whatever selects the project. Inserted in ascending
+    // project, and passed over when a job of the project is in flight by now.
     private static final String INSERT = PROJECTS + """
             , queued AS (
                 INSERT INTO agreement.backfill_job
@@ -104,11 +108,18 @@ class BackfillTrigger {
         }
     }
 
+    /** Who waits for the turn waits without a connection: everybody else needs those. */
     private Uni<TriggerResponse> inTurn(Caller caller, Function<SqlConnection, Uni<TriggerResponse>> work) {
         return pool.withTransaction(connection -> connection
-                .preparedQuery(TAKE_TURN)
-                .execute(Tuple.of(caller.organizationId()))
-                .chain(() -> work.apply(connection)));
+                        .preparedQuery(TAKE_TURN)
+                        .execute(Tuple.of(caller.organizationId()))
+                        .chain(rows -> rows.iterator().next().getBoolean(0)
+                                ? work.apply(connection)
+                                : Uni.createFrom().failure(NOT_YET)))
+                .onFailure(NOT_YET::equals)
+                .retry()
+                .withBackOff(FIRST_LOOK, LAST_LOOK)
+                .atMost(LOOKS);
     }
 
     private Uni<TriggerResponse> project(SqlConnection connection, Caller caller, long projectId) {

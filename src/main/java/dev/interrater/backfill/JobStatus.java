@@ -15,17 +15,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                 * `COMPLETED` - Completed
                 * `FAILED` - Failed""")
 public enum JobStatus {
-    /** Asked for by another program, not yet in the queue. A worker's housekeeping queues it, unless it is cancelled. */
+    /** Asked for by another program, and not yet in the queue. A worker's housekeeping queues it, unless it is cancelled. */
     PENDING,
     /**
-     * In the queue, put there by a trigger, or handed back by a worker that shut down or lost its lease. The next free worker
-     * takes it, unless it is cancelled.
+     * In the queue: the next free worker takes it. A trigger has put it there, or a worker that shut down, broke off or lost
+     * its lease has handed it back. It may be cancelled.
      */
     QUEUED,
-    /** A worker has claimed and computes it. It ends it or hands it back, unless it is cancelled or its lease runs out. */
+    /** A worker has claimed it and computes it. That ends it or hands it back, unless it is cancelled or the lease runs out. */
     RUNNING,
     /** Ended by its worker, with every task of the project computed, skipped or counted as an error. Final. */
     COMPLETED,
-    /** Ended before it was done, by a worker, or cancelled: the job's error message says why. Final. */
+    /** Ended before it was done, by a worker or because it was cancelled. The job's error message says why. Final. */
     FAILED
 }

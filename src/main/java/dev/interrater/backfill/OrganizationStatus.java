@@ -22,11 +22,9 @@ import java.util.Map;
 class OrganizationStatus {
     // $1 organization, $2 jobs in flight of deleted projects, $3 to $5 where to begin looking for the earliest.
     //
-    // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an EXISTS could
-    // be
-    // planned as a hash of all projects, for the sake of the one or two that are really asked about. By its ID alone,
-    // for
-    // the index of the organization's projects must not be what it goes through.
+    // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an
+    // EXISTS could be planned as a hash of all projects, for the sake of the one or two that are really asked
+    // about. By its ID alone, for the index of the organization's projects must not be what it goes through.
     private static final String JOBS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
             , live_job AS NOT MATERIALIZED (
                 SELECT j.*

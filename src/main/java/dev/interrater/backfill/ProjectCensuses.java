@@ -13,9 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class ProjectCensuses {
-    // Joined by the project's ID alone: with statistics from before many jobs were added, the planner could choose the
-    // index
-    // of the organization's projects, and walk through all of them for each job.
+    // Joined by the project's ID alone: with statistics from before many jobs were added, the planner could
+    // choose the index of the organization's projects, and walk through all of them for each job.
     private static final String CENSUS = "WITH live_project AS (" + Project.LIVE + ")" + """
             , job AS (
                 SELECT j.*,

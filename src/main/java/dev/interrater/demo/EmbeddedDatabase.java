@@ -28,8 +28,8 @@ public final class EmbeddedDatabase implements Closeable {
     /** Starts it on a free port of the loopback interface; as root, too. */
     public static EmbeddedDatabase start() {
         try {
-            // The library's own default is one directory for all users of the machine, which belongs to the first of
-            // them.
+            // The library's own default is one directory for all users of the machine, which belongs to the
+            // first of them.
             File directory =
                     new File(System.getProperty("java.io.tmpdir"), "interrater-" + System.getProperty("user.name"));
             EmbeddedDatabase database = new EmbeddedDatabase(EmbeddedPostgres.builder()

@@ -3,8 +3,10 @@ package dev.interrater.dimension;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.interrater.agreement.metric.MetricType;
 import dev.interrater.agreement.metric.Metrics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,7 +49,12 @@ public record Dimension(String name, ControlTag control, ControlTag region, doub
 
     /** Whether its answers are equal or not, with nothing in between. */
     public boolean isCategorical() {
-        return region == null && TagRules.of(control).categorical();
+        return region == null && TagRules.of(control).kind() == TagRules.Kind.CATEGORY;
+    }
+
+    /** Whether its answers are numbers. */
+    public boolean isNumeric() {
+        return region == null && TagRules.of(control).kind() == TagRules.Kind.NUMBER;
     }
 
     /** All answers or labels there can be, or null where the config does not tell. */
@@ -57,10 +64,13 @@ public record Dimension(String name, ControlTag control, ControlTag region, doub
 
     /** The metrics that may compare its answers, the default one first. */
     public List<MetricType> allowedMetrics() {
-        List<String> codes = region == null
-                ? TagRules.of(control).metrics()
-                : TagRules.of(region).metricsOfAnswersPerRegion(control);
-        return codes.stream().flatMap(code -> Metrics.find(code).stream()).toList();
+        String tag = controlTag().toLowerCase(Locale.ROOT);
+        boolean several = region == null && control.multiple() && tag.equals("choices");
+        List<MetricType> metrics = new ArrayList<>(Metrics.ofTag(several ? "multiple choices" : tag));
+        boolean equalityFirst = region == null && TagRules.of(control).equalityByDefault();
+        metrics.add(
+                equalityFirst ? 0 : metrics.size(), Metrics.find("exact_match").orElseThrow());
+        return List.copyOf(metrics);
     }
 
     /** The metrics that may compare its answers under consensus: those that say yes or no, the default one first. */

@@ -71,7 +71,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                                     schema = @Schema(implementation = ErrorBody.class))),
                             @APIResponse(
                                     name = ApiDescription.UNAVAILABLE,
-                                    description = "The database is away; Retry-After says when to ask again",
+                                    description = "The database is away or busy; Retry-After says when to ask again",
                                     content =
                                             @Content(
                                                     mediaType = "application/json",

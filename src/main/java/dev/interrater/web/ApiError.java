@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** An answer other than success, thrown anywhere behind a request; its detail is for the client to read. */
 public final class ApiError extends RuntimeException {
+    /** When to ask again for what cannot be answered now. */
+    static final String RETRY_AFTER_SECONDS = "5";
+
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -47,6 +50,11 @@ public final class ApiError extends RuntimeException {
     /** 413: the body is longer than any that makes sense. */
     public static ApiError tooLarge() {
         return new ApiError(413, "Request body too large.", Map.of(), null);
+    }
+
+    /** 503: it cannot be done now; Retry-After says when to ask again. */
+    public static ApiError unavailable(String detail) {
+        return new ApiError(503, detail, Map.of("Retry-After", RETRY_AFTER_SECONDS), null);
     }
 
     /** The HTTP status. */

@@ -1,6 +1,7 @@
 package dev.interrater.web;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.Set;
@@ -20,9 +21,12 @@ final class DatabaseOutage {
                 String state = refusal.getSqlState();
                 return state != null && CLASSES.contains(state.substring(0, 2));
             }
-            // Not reached at all, lost in between, or not answering. The client throws bare VertxExceptions for some of
-            // them.
-            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException) {
+            // Not reached at all, lost in between, not answering, or without a connection to spare. The client has no
+            // exceptions of its own for some of them.
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof VertxException
+                    || cause instanceof NoStackTraceThrowable) {
                 return true;
             }
         }

@@ -27,7 +27,6 @@ public class Errors {
             431, "Request headers too large.",
             500, "Internal server error.",
             503, "The database is not available. Try again.");
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final String version;
     private final AllowedMethods allowedMethods;
@@ -78,7 +77,7 @@ public class Errors {
             Log.warnf("%s: the database is not available: %s", id, failure.getMessage());
             return Response.status(RestResponse.Status.SERVICE_UNAVAILABLE)
                     .type(MediaType.APPLICATION_JSON)
-                    .header("Retry-After", RETRY_AFTER_SECONDS)
+                    .header("Retry-After", ApiError.RETRY_AFTER_SECONDS)
                     .entity(body(id, 503, SENTENCES.get(503), null))
                     .build();
         }

@@ -39,6 +39,21 @@ class JobStatesTest {
     }
 
     @Test
+    void the_document_and_the_enum_say_the_same_of_each_state() throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/interrater/backfill/JobStatus.java"));
+        for (String status : STATUSES) {
+            Matcher javadoc = Pattern.compile("(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*" + status + "\\b")
+                    .matcher(source);
+            assertTrue(javadoc.find(), status);
+            Matcher section = Pattern.compile("\n## " + status + "\n([^.]*\\.)").matcher(states.document());
+            assertTrue(section.find(), status);
+            assertEquals(
+                    section.group(1).replaceAll("\\s+", " "),
+                    javadoc.group(1).replaceAll("[\\s*]+", " ").trim().replaceFirst("\\..*", "."));
+        }
+    }
+
+    @Test
     void each_state_begins_somewhere_and_only_ended_ones_end() {
         for (String status : STATUSES) {
             assertTrue(states.edges().stream().anyMatch(edge -> edge.endsWith("> " + status)), status);

@@ -2,6 +2,7 @@ package dev.interrater.backfill;
 
 import static dev.interrater.testing.Api.BACKFILL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.JobTransitions;
@@ -13,9 +14,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +84,59 @@ class TriggerStormTest {
         });
 
         assertEquals(projects, queued.stream().flatMap(List::stream).sorted().toList());
+    }
+
+    @Test
+    void calls_that_wait_for_their_turn_keep_nobody_else_waiting() throws Exception {
+        int project = organization.project();
+        String turn = "(hashtextextended('backfill trigger', " + organization.id() + "))";
+        CompletableFuture<List<Integer>> waiting;
+        try (Connection longCall = sql.connect();
+                Statement statement = longCall.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock" + turn);
+            waiting = CompletableFuture.supplyAsync(() -> triggerFifty(project));
+
+            for (int i = 0; i < 300; i++) {
+                assertEquals(404, CompletableFuture.supplyAsync(this::status).get(30, TimeUnit.SECONDS));
+            }
+            assertFalse(waiting.isDone());
+        }
+        List<Integer> answers = waiting.get();
+
+        assertEquals(1, Collections.frequency(answers, 201), answers::toString);
+        assertEquals(49, Collections.frequency(answers, 400), answers::toString);
+    }
+
+    private List<Integer> triggerFifty(int project) {
+        try {
+            return Storm.of(
+                    50, () -> trigger("{\"project_id\": " + project + "}").statusCode());
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int status() {
+        return RestAssured.given()
+                .header("Authorization", "Token " + organization.owner().token())
+                .get(BACKFILL + "status/")
+                .statusCode();
+    }
+
+    @Test
+    void a_call_whose_turn_does_not_come_is_told_to_try_again() throws Exception {
+        String turn = "(hashtextextended('backfill trigger', " + organization.id() + "))";
+        try (Connection longCall = sql.connect();
+                Statement statement = longCall.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock" + turn);
+
+            Response answer = trigger("{\"all_projects\": true}");
+
+            assertEquals(503, answer.statusCode(), answer::asString);
+            assertEquals("5", answer.header("Retry-After"));
+            assertTrue(answer.<String>path("detail").startsWith("Another call"), answer::asString);
+        }
+        assertEquals(201, trigger("{\"all_projects\": true}").statusCode());
     }
 
     @Test

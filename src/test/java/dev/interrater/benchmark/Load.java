@@ -20,6 +20,7 @@ final class Load implements AutoCloseable {
     private final int port;
     private final int connections;
     private final String token;
+    private final long pauseMillis;
 
     /**
      * What a run saw.
@@ -31,10 +32,16 @@ final class Load implements AutoCloseable {
     record Result(double perSecond, double medianMicros, double p99Micros) {}
 
     Load(int port, int connections, String token) {
+        this(port, connections, token, 0);
+    }
+
+    /** One that leaves a pause after each answer. */
+    Load(int port, int connections, String token, long pauseMillis) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(connections));
         this.port = port;
         this.connections = connections;
         this.token = token;
+        this.pauseMillis = pauseMillis;
     }
 
     /** Asks for a path for so long. */
@@ -81,7 +88,11 @@ final class Load implements AutoCloseable {
                         return;
                     }
                     nanos[answers.getAndIncrement()] = System.nanoTime() - begin;
-                    ask(path, end, nanos, answers, ended);
+                    if (pauseMillis == 0) {
+                        ask(path, end, nanos, answers, ended);
+                    } else {
+                        vertx.setTimer(pauseMillis, go -> ask(path, end, nanos, answers, ended));
+                    }
                 });
     }
 

@@ -1,5 +1,6 @@
 package dev.interrater.dimension;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,12 +12,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interrater.agreement.metric.Answer;
 import dev.interrater.agreement.metric.IncomparableAnswerException;
 import dev.interrater.agreement.metric.MetricType;
+import dev.interrater.agreement.metric.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,13 @@ class HostileResultTest {
     }
 
     @Test
+    void every_metric_is_among_those_that_compare() {
+        TreeSet<String> compared = new TreeSet<>();
+        dimensions.forEach(dimension -> dimension.allowedMetrics().forEach(type -> compared.add(type.code())));
+        assertEquals(new TreeSet<>(Metrics.all().stream().map(MetricType::code).toList()), compared);
+    }
+
+    @Test
     void results_that_once_broke_something_are_compared_or_refused() {
         resource("/hostile/findings.json").forEach(result -> compare(result, corpus));
     }
@@ -74,8 +84,10 @@ class HostileResultTest {
             Map<String, Answer> b = reader.read(valid);
             for (Dimension dimension : dimensions) {
                 for (MetricType type : dimension.allowedMetrics()) {
-                    double score = type.with(null).score(a.get(dimension.name()), b.get(dimension.name()));
+                    Answer answer = a.get(dimension.name());
+                    double score = type.with(null).score(answer, b.get(dimension.name()));
                     assertTrue(score >= 0 && score <= 1, () -> type.code() + " gives " + score + " for " + result);
+                    assertEquals(1, type.with(null).score(answer, answer), 1e-6, () -> type.code() + " of " + result);
                 }
             }
             compared++;
@@ -154,7 +166,7 @@ class HostileResultTest {
                                 item.path("to_name").asText(),
                                 item.path("tag").asText().matches("Choices|TextArea") && name.startsWith("per")
                                         ? " perRegion='true'"
-                                        : ""));
+                                        : name.equals("mood") ? " choice='multiple'" : ""));
             }
         }
         return LabelConfig.parse(xml.append("</View>").toString());

@@ -53,7 +53,14 @@ class AccessTest {
             new Operation("DELETE", tenant -> BACKFILL + "?job_id=" + tenant.job(), 200, 400),
             // The owner of another organization lists that one's jobs.
             "api_dimensions_backfill_jobs_list",
-            new Operation("GET", tenant -> JOBS, tenant -> null, 200, 200, 400));
+            new Operation("GET", tenant -> JOBS, tenant -> null, 200, 200, 400),
+            "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
+            new Operation(
+                    "GET",
+                    tenant -> "/api/projects/" + tenant.project()
+                            + "/analytics/data-quality/agreement-analysis/coefficients/",
+                    200,
+                    400));
 
     private final Sql sql = Sql.main();
 

@@ -95,6 +95,16 @@ public final class Service implements AutoCloseable {
         return port != 0;
     }
 
+    /** The ID of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The port it listens on, once it has started. */
+    public int port() {
+        return port;
+    }
+
     /** What it has printed so far. */
     public List<String> output() {
         return output;
@@ -116,8 +126,12 @@ public final class Service implements AutoCloseable {
 
     /** Sends it a signal, such as KILL, STOP or CONT. */
     public void signal(String name) {
+        kill(name, process.pid());
+    }
+
+    static void kill(String signal, long process) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process))
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {

@@ -23,8 +23,12 @@ public final class Sql {
 
     /** In a database of this name. */
     public static Sql in(String database) {
-        return new Sql(
-                "jdbc:postgresql://localhost:" + TestDatabase.server().port() + "/" + database + "?user=postgres");
+        return at(TestDatabase.server().port(), database);
+    }
+
+    /** In a database of the server at this port. */
+    public static Sql at(int port, String database) {
+        return new Sql("jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres");
     }
 
     /** Runs a statement and says how many rows it changed. */
@@ -62,7 +66,8 @@ public final class Sql {
         return column.get(0);
     }
 
-    private Connection connect() throws SQLException {
+    /** A connection to keep. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
     }
 

@@ -80,7 +80,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO interrater");
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream resource = TestDatabase.class.getResourceAsStream(name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -50,8 +50,8 @@ class DatabaseOutageTest {
         Organization organization = Organization.create();
         long job = organization.job(organization.project(), "QUEUED");
         String path = STATUS + "?job_id=" + job;
-        // Every connection of the pool has prepared the statement when that many requests in a row have each taken one
-        // trip.
+        // Every connection of the pool has prepared the statement when that many requests in a row have each
+        // taken one trip.
         await().until(() -> roundTrips(organization, path) == 1 && roundTrips(organization, path) == 1);
 
         assertEquals(10, roundTrips(organization, path, path, path, path, path, path, path, path, path, path));

@@ -41,6 +41,7 @@ class RandomRequestsTest {
             "/q/health/live",
             "/q/",
             "/api/projects/1/dimensions/",
+            "/api/projects/1/analytics/data-quality/agreement-analysis/coefficients",
             "/..",
             "/./api/%2e%2e/",
             "/api/dimensions/backfill/status/;a=b",

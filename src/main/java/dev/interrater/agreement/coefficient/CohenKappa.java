@@ -18,13 +18,23 @@ public final class CohenKappa {
      * @param b what the other answered
      */
     public void add(Object a, Object b) {
+        add(a, b, 1);
+    }
+
+    /** Adds so many units with these answers. */
+    public void add(Object a, Object b, long times) {
         if (a == null || b == null) {
-            leftOut++;
+            leftOut += times;
             return;
         }
-        first.add(a, 1);
-        second.add(b, 1);
-        agreed += a.equals(b) ? 1 : 0;
+        first.add(a, times);
+        second.add(b, times);
+        agreed += a.equals(b) ? times : 0;
+    }
+
+    /** How many values there are to remember. */
+    int remembered() {
+        return first.different() + second.different();
     }
 
     /** Kappa of all units so far; undefined without common units, and where chance alone gives perfect agreement. */

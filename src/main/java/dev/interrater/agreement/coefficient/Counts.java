@@ -7,7 +7,7 @@ import java.util.Map;
 final class Counts {
 
     /** More different values than that are no categories any more, and would fill the memory. */
-    private static final int MOST_VALUES = 100_000;
+    static final int MOST_VALUES = 10_000;
 
     static final String TOO_MANY_VALUES = "There are more than " + MOST_VALUES + " different values.";
 

@@ -24,17 +24,22 @@ public final class FleissKappa {
 
     /** Adds the answers of a unit; null stands for a missing one, and values are the same if they are equal. */
     public void add(Collection<?> answers) {
+        add(answers, 1);
+    }
+
+    /** Adds so many units with these answers. */
+    public void add(Collection<?> answers, long times) {
         Counts unit = new Counts();
         answers.stream().filter(Objects::nonNull).forEach(answer -> unit.add(answer, 1));
-        units++;
+        units += times;
         long raters = unit.total();
         if (raters < 2) {
             return;
         }
         Tally tally = byRaters.computeIfAbsent((int) raters, n -> new Tally());
-        unit.all().forEach(tally.values::add);
-        tally.units++;
-        tally.agreement += unit.equalPairs() / (raters * (raters - 1.0));
+        unit.all().forEach((value, count) -> tally.values.add(value, count * times));
+        tally.units += times;
+        tally.agreement += times * unit.equalPairs() / (raters * (raters - 1.0));
     }
 
     /** Kappa of all units so far; undefined without units of two answers, and where all answers are the same. */

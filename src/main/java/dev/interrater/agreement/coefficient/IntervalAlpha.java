@@ -15,11 +15,11 @@ public final class IntervalAlpha {
         private double mean;
         private double squares;
 
-        void add(double value) {
-            count++;
+        void add(double value, long times) {
+            count += times;
             double before = value - mean;
-            mean += before / count;
-            squares += before * (value - mean);
+            mean += before * times / count;
+            squares += before * times * (value - mean);
         }
 
         /** The sum of squared differences over all ordered pairs. */
@@ -35,22 +35,27 @@ public final class IntervalAlpha {
 
     /** Adds the answers of a unit; null stands for a missing one, and so does what is not finite. */
     public void add(Collection<Double> answers) {
+        add(answers, 1);
+    }
+
+    /** Adds so many units with these answers. */
+    public void add(Collection<Double> answers, long times) {
         double[] given = answers.stream()
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
                 .toArray();
         if (given.length < 2) {
-            leftOut++;
+            leftOut += times;
             return;
         }
-        units++;
+        units += times;
         Spread unit = new Spread();
         for (double value : given) {
-            unit.add(value);
-            values.add(value);
+            unit.add(value, 1);
+            values.add(value, times);
         }
-        disagreement += unit.differences() / (given.length - 1);
+        disagreement += times * unit.differences() / (given.length - 1);
     }
 
     /** Alpha of all units so far; undefined without units of two answers, where all are the same, or too far apart. */

@@ -16,16 +16,21 @@ public final class NominalAlpha {
 
     /** Adds the answers of a unit; null stands for a missing one, and values are the same if they are equal. */
     public void add(Collection<?> answers) {
+        add(answers, 1);
+    }
+
+    /** Adds so many units with these answers. */
+    public void add(Collection<?> answers, long times) {
         Counts unit = new Counts();
         answers.stream().filter(Objects::nonNull).forEach(answer -> unit.add(answer, 1));
         long given = unit.total();
         if (given < 2) {
-            leftOut++;
+            leftOut += times;
             return;
         }
-        units++;
-        unit.all().forEach(values::add);
-        disagreement += ((double) given * (given - 1) - unit.equalPairs()) / (given - 1);
+        units += times;
+        unit.all().forEach((value, count) -> values.add(value, count * times));
+        disagreement += times * ((double) given * (given - 1) - unit.equalPairs()) / (given - 1);
     }
 
     /** Alpha of all units so far; undefined without units of two answers, and where all answers are the same. */

@@ -26,6 +26,11 @@ public final class OrdinalAlpha {
 
     /** Adds the answers of a unit; null stands for a missing one, and so does what is no number. */
     public void add(Collection<Double> answers) {
+        add(answers, 1);
+    }
+
+    /** Adds so many units with these answers. */
+    public void add(Collection<Double> answers, long times) {
         TreeMap<Double, Long> unit = new TreeMap<>();
         answers.stream()
                 .filter(Objects::nonNull)
@@ -33,12 +38,12 @@ public final class OrdinalAlpha {
                 .forEach(value -> unit.merge(value + 0.0, 1L, Long::sum));
         long given = unit.values().stream().mapToLong(Long::longValue).sum();
         if (given < 2) {
-            leftOut++;
+            leftOut += times;
             return;
         }
-        units++;
-        total += given;
-        unit.forEach((value, count) -> values.merge(value, count, Long::sum));
+        units += times;
+        total += given * times;
+        unit.forEach((value, count) -> values.merge(value, count * times, Long::sum));
         overflowed |= values.size() > MOST_VALUES;
         if (overflowed) {
             values.clear();
@@ -47,7 +52,7 @@ public final class OrdinalAlpha {
         }
         unit.forEach((low, count) -> unit.tailMap(low, false)
                 .forEach((high, others) ->
-                        meetings.merge(new Pair(low, high), 2.0 * count * others / (given - 1), Double::sum)));
+                        meetings.merge(new Pair(low, high), 2.0 * times * count * others / (given - 1), Double::sum)));
     }
 
     /** Alpha of all units so far; undefined without units of two answers, and where all answers are the same. */

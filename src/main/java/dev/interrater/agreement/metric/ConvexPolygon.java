@@ -3,7 +3,7 @@ package dev.interrater.agreement.metric;
 import java.util.Arrays;
 
 /** A polygon without dents: a rotated rectangle, which is far cheaper to intersect than polygons in general. */
-public final class ConvexPolygon implements Shape {
+public final class ConvexPolygon implements Planar {
 
     private final double[] xs;
     private final double[] ys;
@@ -67,11 +67,13 @@ public final class ConvexPolygon implements Shape {
     }
 
     @Override
-    public double iouLimit(Shape other) {
-        if (other instanceof Box box) {
-            return Box.iouLimit(bounds, area, box, box.area());
-        }
-        return other instanceof ConvexPolygon polygon ? Box.iouLimit(bounds, area, polygon.bounds, polygon.area) : 0;
+    public Box bounds() {
+        return bounds;
+    }
+
+    @Override
+    public double area() {
+        return area;
     }
 
     @Override
@@ -122,7 +124,8 @@ public final class ConvexPolygon implements Shape {
         return 31 * Arrays.hashCode(xs) + Arrays.hashCode(ys);
     }
 
-    private static double signedArea(double[] xs, double[] ys, int size) {
+    /** Positive for corners that turn the way x, y do. */
+    static double signedArea(double[] xs, double[] ys, int size) {
         double twice = 0;
         for (int i = 0; i < size; i++) {
             int next = (i + 1) % size;

@@ -10,7 +10,7 @@ package dev.interrater.agreement.metric;
  * @param vx second vector, such that u, v turn the way x, y do
  * @param vy second vector
  */
-public record Ellipse(double x, double y, double ux, double uy, double vx, double vy) implements Shape {
+public record Ellipse(double x, double y, double ux, double uy, double vx, double vy) implements Planar {
 
     /** Steps of the search for crossings: slivers that hide between two steps are smaller than a millionth of the ellipse. */
     private static final int STEPS = 360;
@@ -55,15 +55,12 @@ public record Ellipse(double x, double y, double ux, double uy, double vx, doubl
     }
 
     @Override
-    public double iouLimit(Shape other) {
-        return other instanceof Ellipse ellipse ? Box.iouLimit(bounds(), area(), ellipse.bounds(), ellipse.area()) : 0;
-    }
-
-    private double area() {
+    public double area() {
         return Math.PI * (ux * vy - uy * vx);
     }
 
-    private Box bounds() {
+    @Override
+    public Box bounds() {
         double width = Math.hypot(ux, vx);
         double height = Math.hypot(uy, vy);
         return new Box(x - width, y - height, x + width, y + height);

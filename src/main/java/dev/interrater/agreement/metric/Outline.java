@@ -1,28 +1,25 @@
 package dev.interrater.agreement.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.geom.util.GeometryFixer;
-import org.locationtech.jts.operation.overlayng.OverlayNG;
-import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
+import org.locationtech.jts.geom.util.PolygonExtracter;
 
 /** A polygon of any form. Where it crosses itself it is repaired, not refused (ours). */
-public final class Outline implements Shape {
+public final class Outline implements Planar {
 
     private static final GeometryFactory PLANE = new GeometryFactory();
 
-    /** How much longer, about, polygons take that crossed themselves: they cross others as often. */
-    private static final double TANGLED = 15;
-
     private final double[] xs;
     private final double[] ys;
-    private final boolean tangled;
-    private final Geometry repaired;
+    private final Sides sides;
     private final Box bounds;
     private final double area;
 
@@ -37,15 +34,72 @@ public final class Outline implements Shape {
         }
         this.xs = xs.clone();
         this.ys = ys.clone();
+        List<double[][]> rings = new ArrayList<>();
+        List<Boolean> holes = new ArrayList<>();
+        if (Crossings.surelyNone(xs, ys)) {
+            rings.add(new double[][] {this.xs, this.ys});
+            holes.add(false);
+        } else {
+            addRepaired(rings, holes);
+        }
+        this.sides = Sides.of(rings, holes);
+        this.bounds = rings.isEmpty() ? bounds(List.<double[][]>of(new double[][] {xs, ys})) : bounds(rings);
+        double covered = 0;
+        for (int i = 0; i < rings.size(); i++) {
+            double[][] ring = rings.get(i);
+            double size = Math.abs(ConvexPolygon.signedArea(ring[0], ring[1], ring[0].length));
+            covered += holes.get(i) ? -size : size;
+        }
+        this.area = covered;
+    }
+
+    private void addRepaired(List<double[][]> rings, List<Boolean> holes) {
+        Crossings.refuseTooMany(xs, ys);
         Coordinate[] ring = new Coordinate[xs.length + 1];
         Arrays.setAll(ring, i -> new Coordinate(xs[i % xs.length], ys[i % xs.length]));
-        Crossings.refuseTooMany(this.xs, this.ys, this.xs, this.ys);
         Polygon drawn = PLANE.createPolygon(ring);
-        this.tangled = !drawn.isValid();
-        this.repaired = tangled ? repaired(drawn) : drawn;
-        Envelope envelope = repaired.isEmpty() ? envelope(ring) : repaired.getEnvelopeInternal();
-        this.bounds = new Box(envelope.getMinX(), envelope.getMinY(), envelope.getMaxX(), envelope.getMaxY());
-        this.area = repaired.getArea();
+        for (Object part : PolygonExtracter.getPolygons(drawn.isValid() ? drawn : repaired(drawn))) {
+            Polygon polygon = (Polygon) part;
+            rings.add(corners(polygon.getExteriorRing()));
+            holes.add(false);
+            for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
+                rings.add(corners(polygon.getInteriorRingN(i)));
+                holes.add(true);
+            }
+        }
+    }
+
+    private static Geometry repaired(Polygon drawn) {
+        try {
+            return GeometryFixer.fix(drawn);
+        } catch (TopologyException | IllegalArgumentException e) {
+            throw new IncomparableAnswerException("a polygon cannot be repaired");
+        }
+    }
+
+    private static double[][] corners(LinearRing ring) {
+        Coordinate[] closed = ring.getCoordinates();
+        int size = Math.max(0, closed.length - 1);
+        return new double[][] {
+            Arrays.stream(closed, 0, size).mapToDouble(Coordinate::getX).toArray(),
+            Arrays.stream(closed, 0, size).mapToDouble(Coordinate::getY).toArray()
+        };
+    }
+
+    private static Box bounds(List<double[][]> rings) {
+        double minX = Double.POSITIVE_INFINITY;
+        double minY = Double.POSITIVE_INFINITY;
+        double maxX = Double.NEGATIVE_INFINITY;
+        double maxY = Double.NEGATIVE_INFINITY;
+        for (double[][] ring : rings) {
+            for (int i = 0; i < ring[0].length; i++) {
+                minX = Math.min(minX, ring[0][i]);
+                minY = Math.min(minY, ring[1][i]);
+                maxX = Math.max(maxX, ring[0][i]);
+                maxY = Math.max(maxY, ring[1][i]);
+            }
+        }
+        return new Box(minX, minY, maxX, maxY);
     }
 
     @Override
@@ -59,45 +113,26 @@ public final class Outline implements Shape {
         if (iouLimit(outline) == 0 || area == 0 || outline.area == 0) {
             return 0;
         }
-        Crossings.refuseTooMany(xs, ys, outline.xs, outline.ys);
-        // The overlay rounds differently from either side; the order makes the score the same for both.
+        // Sums round differently in another order; this one makes the score the same from both sides.
         boolean ordered = Arrays.compare(xs, outline.xs) <= 0;
-        double both = ordered ? common(repaired, outline.repaired) : common(outline.repaired, repaired);
-        return Shape.ratio(both, area, outline.area);
+        double base = Math.max(bounds.minY(), outline.bounds.minY());
+        double both = ordered ? sides.common(outline.sides, base) : outline.sides.common(sides, base);
+        return Shape.ratio(Math.min(both, Math.min(area, outline.area)), area, outline.area);
     }
 
     @Override
-    public double iouLimit(Shape other) {
-        return other instanceof Outline outline ? Box.iouLimit(bounds, area, outline.bounds, outline.area) : 0;
+    public Box bounds() {
+        return bounds;
+    }
+
+    @Override
+    public double area() {
+        return area;
     }
 
     @Override
     public double cost() {
-        return tangled ? TANGLED * xs.length : xs.length;
-    }
-
-    private static Geometry repaired(Polygon drawn) {
-        try {
-            return GeometryFixer.fix(drawn);
-        } catch (TopologyException | IllegalArgumentException e) {
-            throw new IncomparableAnswerException("a polygon cannot be repaired");
-        }
-    }
-
-    private static double common(Geometry one, Geometry other) {
-        try {
-            return OverlayNGRobust.overlay(one, other, OverlayNG.INTERSECTION).getArea();
-        } catch (TopologyException | IllegalArgumentException e) {
-            throw new IncomparableAnswerException("two polygons cannot be intersected");
-        }
-    }
-
-    private static Envelope envelope(Coordinate[] ring) {
-        Envelope envelope = new Envelope();
-        for (Coordinate corner : ring) {
-            envelope.expandToInclude(corner);
-        }
-        return envelope;
+        return sides.cost();
     }
 
     @Override

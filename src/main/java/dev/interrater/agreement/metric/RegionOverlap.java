@@ -20,7 +20,7 @@ final class RegionOverlap implements Metric {
         List<Region> other = regions(b);
         double[] best = new double[one.size()];
         double[] otherBest = new double[other.size()];
-        RegionPairs.visitOverlaps(one, other, true, (i, j) -> Math.min(best[i], otherBest[j]), (i, j, iou) -> {
+        Overlaps.visit(one, other, true, (i, j) -> Math.min(best[i], otherBest[j]), (i, j, iou) -> {
             best[i] = Math.max(best[i], iou);
             otherBest[j] = Math.max(otherBest[j], iou);
         });

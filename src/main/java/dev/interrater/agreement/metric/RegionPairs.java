@@ -12,8 +12,7 @@ final class RegionPairs {
     /** Twenty thousand regions on either side take seconds; what is beyond could take days. */
     private static final long MOST_PAIRS = 400_000_000;
 
-    /** Microseconds, as shapes estimate them. */
-    private static final double MOST_WORK = 5_000_000;
+    private static final int[] NOBODY = {};
 
     private record Group(Place place, Set<String> labels) {}
 
@@ -22,42 +21,7 @@ final class RegionPairs {
         void visit(int a, int b);
     }
 
-    /** Says how much intersection over union two regions must have to be of interest. */
-    interface Floor {
-        double of(int a, int b);
-    }
-
-    /** Takes two regions that overlap. */
-    interface OverlapVisitor {
-        void visit(int a, int b, double iou);
-    }
-
     private RegionPairs() {}
-
-    /**
-     * Visits the pairs that overlap, except those that are known to lie under the floor.
-     *
-     * @throws IncomparableAnswerException if that would take more than seconds
-     */
-    static void visitOverlaps(List<Region> a, List<Region> b, boolean sameLabels, Floor floor, OverlapVisitor visitor) {
-        double[] work = new double[1];
-        visit(a, b, sameLabels, (i, j) -> {
-            Shape one = a.get(i).shape();
-            Shape other = b.get(j).shape();
-            double limit = one.iouLimit(other);
-            if (limit > 0 && limit >= floor.of(i, j)) {
-                work[0] += one.cost() + other.cost();
-                if (work[0] > MOST_WORK) {
-                    throw new IncomparableAnswerException(
-                            "too many regions overlap: " + a.size() + " with " + b.size());
-                }
-                double iou = one.iou(other);
-                if (iou > 0) {
-                    visitor.visit(i, j, iou);
-                }
-            }
-        });
-    }
 
     /**
      * Visits all pairs.
@@ -73,8 +37,11 @@ final class RegionPairs {
             groups.computeIfAbsent(group(b.get(j), sameLabels), group -> new ArrayList<>())
                     .add(j);
         }
+        Map<Group, int[]> others = new HashMap<>();
+        groups.forEach((group, members) ->
+                others.put(group, members.stream().mapToInt(Integer::intValue).toArray()));
         for (int i = 0; i < a.size(); i++) {
-            for (int j : groups.getOrDefault(group(a.get(i), sameLabels), List.of())) {
+            for (int j : others.getOrDefault(group(a.get(i), sameLabels), NOBODY)) {
                 visitor.visit(i, j);
             }
         }

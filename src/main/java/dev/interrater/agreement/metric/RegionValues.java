@@ -64,9 +64,9 @@ final class RegionValues implements Metric {
         List<Region> other = RegionOverlap.regions(b);
         Partners[] partners = partners(one.size());
         Partners[] otherPartners = partners(other.size());
-        RegionPairs.Floor floor = (i, j) -> Math.max(iouThreshold, Math.min(partners[i].iou, otherPartners[j].iou));
+        Overlaps.Floor floor = (i, j) -> Math.max(iouThreshold, Math.min(partners[i].iou, otherPartners[j].iou));
         int[] equals = new int[1];
-        RegionPairs.visitOverlaps(one, other, false, floor, (i, j, iou) -> {
+        Overlaps.visit(one, other, false, floor, (i, j, iou) -> {
             if (iou >= iouThreshold) {
                 equals[0] += partners[i].offer(other.get(j), iou) + otherPartners[j].offer(one.get(i), iou);
             }

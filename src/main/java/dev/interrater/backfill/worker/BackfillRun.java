@@ -5,6 +5,7 @@ import dev.interrater.agreement.AgreementPages;
 import dev.interrater.agreement.MatrixStore;
 import dev.interrater.agreement.ProjectComparison;
 import dev.interrater.agreement.StoppedException;
+import dev.interrater.agreement.WorkTimes;
 import dev.interrater.dimension.Dimension;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,6 +22,7 @@ final class BackfillRun {
     private final RunServices services;
     private final Lease lease;
     private final Claim claim;
+    private final WorkTimes times = new WorkTimes();
 
     BackfillRun(RunServices services, Lease lease) {
         this.services = services;
@@ -50,7 +52,7 @@ final class BackfillRun {
                 claim, count(), services.clock(), services.config().progress());
         long last = writePages(comparison, log);
         complete(config, last);
-        log.completed();
+        log.completed(times);
     }
 
     /** Counted once, when the job starts; a later attempt goes on with the same figure. */
@@ -73,7 +75,8 @@ final class BackfillRun {
                 claim.cursor(),
                 services.config().pageTasks(),
                 services.config().pageBytes().asLongValue(),
-                lease::isOver);
+                lease::isOver,
+                times);
         long last = claim.cursor();
         AgreementPage page = await(pages.next());
         while (!page.isEmpty()) {
@@ -104,9 +107,9 @@ final class BackfillRun {
 
     /** A worker that is stopped in the middle of it must not hold the job for longer than its lease. */
     private void inTransaction(Function<SqlConnection, Uni<Void>> work) {
-        await(services.pool()
+        await(times.writing(services.pool()
                 .withTransaction(
-                        transaction -> services.queue().limit(transaction).chain(() -> work.apply(transaction))));
+                        transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)))));
     }
 
     private <T> T await(Uni<T> uni) {

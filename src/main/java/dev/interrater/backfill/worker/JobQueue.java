@@ -44,10 +44,13 @@ class JobQueue {
         return fenced(pool, claim, QueueSql.COUNTED, fence(claim).addLong(tasks));
     }
 
-    /** Lets the database end a transaction whose worker says nothing for as long as a lease: it may hold the job's row. */
-    Uni<Void> limit(SqlConnection transaction) {
+    /**
+     * Bounds what a worker's transaction may cost. The database ends one whose worker says nothing for as long as a lease, for
+     * it may hold the job's row; and no table is scanned for a page because statistics say that it is empty.
+     */
+    Uni<Void> bound(SqlConnection transaction) {
         return transaction
-                .preparedQuery(QueueSql.LIMIT)
+                .preparedQuery(QueueSql.BOUND)
                 .execute(Tuple.of(config.lease().toMillis() + "ms"))
                 .replaceWithVoid();
     }
@@ -83,9 +86,12 @@ class JobQueue {
         return write(pool, QueueSql.HAND_BACK, fence(claim));
     }
 
-    /** Puts a job back after an error, or fails it when it has had all its attempts; false when the lease is lost. */
+    /** Puts a job back after an error, to rest for a while, or fails it when it has had all its attempts; false when the lease is lost. */
     Uni<Boolean> breakOff(Claim claim, String reason) {
-        return write(pool, QueueSql.BREAK_OFF, fence(claim).addString(reason).addInteger(config.attempts()));
+        return write(
+                pool,
+                QueueSql.BREAK_OFF,
+                fence(claim).addString(reason).addInteger(config.attempts()).addValue(interval(config.retry())));
     }
 
     /** Puts back what nobody looks after. */

@@ -1,5 +1,6 @@
 package dev.interrater.backfill.worker;
 
+import dev.interrater.agreement.WorkTimes;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,12 +39,12 @@ final class ProgressLog {
         }
     }
 
-    /** The job is done. */
-    void completed() {
+    /** The job is done, and this is where its work went. */
+    void completed(WorkTimes times) {
         Instant now = clock.instant();
         Log.infof(
-                "%s is COMPLETED: %d tasks in %.1f s, %.0f a second",
-                claim, done, Duration.between(start, now).toMillis() / 1000.0, perSecond(now));
+                "%s is COMPLETED: %d tasks in %.1f s, %.0f a second; %s",
+                claim, done, Duration.between(start, now).toMillis() / 1000.0, perSecond(now), times);
     }
 
     private double perSecond(Instant now) {

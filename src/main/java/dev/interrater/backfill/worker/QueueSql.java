@@ -8,7 +8,7 @@ final class QueueSql {
     private QueueSql() {}
 
     /**
-     * Takes a job: $1 the worker's name, $2 the lease. The organization with the fewest running jobs comes first, then the
+     * Takes a job that need not rest: $1 the worker's name, $2 the lease. The organization with the fewest running jobs comes first, then the
      * one that has waited longest; so 10,000 jobs of one do not make another wait for all of them.
      *
      * <p>"waiting" skips from organization to organization in the index, so its cost does not grow with the queue. The
@@ -42,6 +42,7 @@ final class QueueSql {
                        SELECT id
                          FROM agreement.backfill_job
                         WHERE status = 'QUEUED' AND organization_id = turns.organization_id
+                          AND (not_before IS NULL OR not_before <= now())
                         ORDER BY id LIMIT 1
                           FOR UPDATE SKIP LOCKED) oldest
                  LIMIT 1
@@ -72,8 +73,10 @@ final class QueueSql {
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
             """;
 
-    /** Until the end of the transaction: $1 how long it may idle. */
-    static final String LIMIT = "SELECT set_config('idle_in_transaction_session_timeout', $1, true)";
+    /** Until the end of the transaction: $1 how long it may idle; and no scans where there is an index. */
+    static final String BOUND = """
+            SELECT set_config('idle_in_transaction_session_timeout', $1, true), set_config('enable_seqscan', 'off', true)
+            """;
 
     /** Commits a page: $3 the lease, $4 the cursor, $5 to $8 what it adds, $9 its last error. */
     static final String ADVANCE = """
@@ -112,20 +115,24 @@ final class QueueSql {
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
             """;
 
-    /** Puts a job back after an error, $3, or ends it when it has had all its attempts, $4. */
+    /**
+     * Puts a job back after an error, $3, or ends it when it has had all its attempts, $4. It rests for $5 the first time, and
+     * twice as long each further time, up to some hundred times as long.
+     */
     static final String BREAK_OFF = """
             UPDATE agreement.backfill_job
                SET status = CASE WHEN fruitless_attempts < $4 THEN 'QUEUED' ELSE 'FAILED' END,
                    completed_at = CASE WHEN fruitless_attempts >= $4 THEN now() END,
                    error_message = CASE WHEN fruitless_attempts < $4 THEN ''
                                         ELSE 'Given up after ' || $4 || ' attempts: ' || $3 END,
+                   not_before = now() + $5::interval * least(2 ^ (fruitless_attempts - 1), 128),
                    attempt_error = $3, lease_until = NULL, worker = NULL
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
             """;
 
     /**
      * Puts jobs into the queue that nobody looks after: those whose lease has run out, or fails them when they have had all
-     * their attempts, $1; and those that were asked for and never queued. The lock skips what others are busy with, and
+     * their attempts, $1; and those that were asked for and never queued, unless they are to rest. The lock skips what others are busy with, and
      * holds until the update, so what is judged here is still so when it is written.
      */
     static final String RESCUE = """
@@ -133,7 +140,8 @@ final class QueueSql {
                 SELECT id, status = 'RUNNING' AND fruitless_attempts >= $1 AS given_up
                   FROM agreement.backfill_job
                  WHERE status IN ('PENDING', 'RUNNING')
-                   AND (status = 'PENDING' OR lease_until IS NULL OR lease_until <= now())
+                   AND CASE status WHEN 'PENDING' THEN not_before IS NULL OR not_before <= now()
+                                   ELSE lease_until IS NULL OR lease_until <= now() END
                  LIMIT 1000
                    FOR UPDATE SKIP LOCKED
             )

@@ -28,8 +28,8 @@ class Worker {
     private ExecutorService executor;
     private long timer;
 
-    // Guarded by this: how many jobs run here or are being claimed, and whether to look again after the claim under
-    // way.
+    // Guarded by this: how many jobs run here or are being claimed, and whether to look again after the claim
+    // under way.
     private int busy;
     private boolean claiming;
     private boolean again;

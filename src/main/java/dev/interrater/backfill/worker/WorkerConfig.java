@@ -16,6 +16,7 @@ public interface WorkerConfig {
     String HEARTBEAT = "5S";
     String POLL = "10S";
     String ATTEMPTS = "5";
+    String RETRY = "5S";
     String PROGRESS = "30S";
 
     /** Whether this process runs jobs at all. One that does not still answers requests. */
@@ -49,6 +50,10 @@ public interface WorkerConfig {
     /** How many attempts in a row may break off without a page committed before a job fails. */
     @WithDefault(ATTEMPTS)
     int attempts();
+
+    /** How long a job rests after an attempt that broke off; twice as long after each further one in a row. */
+    @WithDefault(RETRY)
+    Duration retry();
 
     /** How often a running job logs how far it is. */
     @WithDefault(PROGRESS)

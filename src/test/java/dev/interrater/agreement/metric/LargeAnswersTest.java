@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +47,37 @@ class LargeAnswersTest {
     }
 
     @Test
-    void a_polygon_that_crosses_itself_costs_more() {
-        double square = new Outline(new double[] {0, 9, 9, 0}, new double[] {0, 0, 9, 9}).cost();
-        double bowTie = new Outline(new double[] {0, 9, 0, 9}, new double[] {0, 0, 9, 9}).cost();
-        assertTrue(bowTie > 4 * square);
+    void a_polygon_that_goes_to_and_fro_costs_more() {
+        double round = polygon(i -> 50 + 20 * Math.cos(i * Math.PI / 50), i -> 50 + 20 * Math.sin(i * Math.PI / 50))
+                .cost();
+        double toAndFro = polygon(i -> i % 2 * (9.0 + i), i -> i).cost();
+        assertTrue(toAndFro > 10 * round, toAndFro + " and " + round);
+    }
+
+    private static Outline polygon(IntToDoubleFunction x, IntToDoubleFunction y) {
+        return new Outline(
+                IntStream.range(0, 100).mapToDouble(x).toArray(),
+                IntStream.range(0, 100).mapToDouble(y).toArray());
+    }
+
+    @Test
+    void thousands_of_polygons_score_what_comparing_each_with_each_gives() {
+        Answer.Regions a = regions(1_000, this::hexagon);
+        Answer.Regions b = regions(1_000, this::hexagon);
+        assertEquals(eachWithEach(a, b), Metrics.of("polygon_iou", null).score(a, b), 1e-9);
+    }
+
+    private Shape hexagon() {
+        double x = at(100);
+        double y = at(100);
+        double[] radii = random.doubles(6, 5, 15).toArray();
+        return new Outline(
+                IntStream.range(0, 6)
+                        .mapToDouble(i -> x + radii[i] * Math.cos(i))
+                        .toArray(),
+                IntStream.range(0, 6)
+                        .mapToDouble(i -> y + radii[i] * Math.sin(i))
+                        .toArray());
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every metric, whatever the answers are. */
 class MetricPropertiesTest {
 
-    private static final int CASES = 600;
+    private static final int CASES = 2_000;
     private static final double ROUNDING = 1e-9;
 
     /** Every metric with its defaults, and the similarity of texts with every algorithm. */

@@ -3,8 +3,17 @@ package dev.interrater.agreement.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.PrecisionModel;
+import org.locationtech.jts.geom.util.GeometryFixer;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKTReader;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
 
 /** Areas against figures that are known, and against the same shape in another form. */
 class ShapeAreasTest {
@@ -58,6 +67,56 @@ class ShapeAreasTest {
         Outline bowTie = new Outline(new double[] {0, 10, 10, 0}, new double[] {0, 10, 0, 10});
         Outline square = new Outline(new double[] {0, 10, 10, 0}, new double[] {0, 0, 10, 10});
         assertEquals(0.5, bowTie.iou(square), SMALL);
+    }
+
+    /** Corners on a coarse grid: sides touch and coincide, polygons cross themselves, or have no area. */
+    @Test
+    void polygons_have_in_common_what_a_geometry_library_finds() throws ParseException {
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            int[][] a = grid(random);
+            int[][] b = grid(random);
+            Geometry one = GeometryFixer.fix(new WKTReader().read(wkt(a)));
+            Geometry other = GeometryFixer.fix(new WKTReader().read(wkt(b)));
+            double union = area(one, other, OverlayNG.UNION);
+            if (union > 0 && one.getArea() > 0 && other.getArea() > 0) {
+                assertEquals(
+                        area(one, other, OverlayNG.INTERSECTION) / union,
+                        outline(a).iou(outline(b)),
+                        1e-7,
+                        () -> wkt(a) + " and " + wkt(b));
+            }
+        }
+    }
+
+    /** On a grid of 1e-9: without one, where corners nearly lie on sides, the library takes parts that are not common. */
+    private static double area(Geometry one, Geometry other, int operation) {
+        return OverlayNG.overlay(one, other, operation, new PrecisionModel(1e9)).getArea();
+    }
+
+    private static int[][] grid(Random random) {
+        return Stream.generate(() -> new int[] {random.nextInt(6), random.nextInt(6)})
+                .limit(3 + random.nextInt(5))
+                .toArray(int[][]::new);
+    }
+
+    private static String wkt(int[][] corners) {
+        return Stream.concat(Arrays.stream(corners), Stream.of(corners[0]))
+                .map(corner -> corner[0] + " " + corner[1])
+                .collect(Collectors.joining(", ", "POLYGON ((", "))"));
+    }
+
+    private static Outline outline(int[][] corners) {
+        return new Outline(
+                Arrays.stream(corners).mapToDouble(corner -> corner[0]).toArray(),
+                Arrays.stream(corners).mapToDouble(corner -> corner[1]).toArray());
+    }
+
+    @Test
+    void a_corner_on_a_side_of_the_other_polygon_takes_nothing_in_that_is_outside() {
+        Outline a = new Outline(new double[] {0, 3, 2, 5, 5, 4}, new double[] {4, 0, 3, 1, 0, 5});
+        Outline b = new Outline(new double[] {3, 5, 4, 5, 4, 3}, new double[] {2, 0, 5, 3, 0, 0});
+        assertEquals(0.0983391608, a.iou(b) * (a.area() + b.area()) / (1 + a.iou(b)), SMALL);
     }
 
     @Test

@@ -1,14 +1,13 @@
-package dev.interrater.backfill;
+package dev.interrater.security;
 
-import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
 
 /** The organization's switch for Agreement V2, as all calls but the status, which is 403 then, answer it. */
-final class AgreementV2 {
+public final class AgreementV2 {
     private AgreementV2() {}
 
     /** Throws an {@link ApiError} 400 when Agreement V2 is off, as Label Studio does. */
-    static void require(Caller caller) {
+    public static void require(Caller caller) {
         if (!caller.agreementV2()) {
             throw ApiError.badRequest("Agreement V2 is switched off for this organization.");
         }

@@ -1,0 +1,72 @@
+package dev.interrater.analytics;
+
+import dev.interrater.security.AgreementV2;
+import dev.interrater.security.CurrentCaller;
+import dev.interrater.web.ApiDescription;
+import dev.interrater.web.QueryParameters;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How much better the annotators of a project agree than chance would have it. */
+@Path("/api/projects/{id}/analytics/data-quality/agreement-analysis/coefficients/")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Dimensions")
+@APIResponse(responseCode = "400", ref = ApiDescription.BAD_REQUEST)
+@APIResponse(responseCode = "401", ref = ApiDescription.UNAUTHORIZED)
+@APIResponse(responseCode = "403", ref = ApiDescription.FORBIDDEN)
+@APIResponse(responseCode = "404", ref = ApiDescription.NOT_FOUND)
+@APIResponse(responseCode = "503", ref = ApiDescription.UNAVAILABLE)
+public class CoefficientsResource {
+    private static final String DIMENSION = "dimension";
+
+    private final CurrentCaller caller;
+    private final ProjectCoefficients coefficients;
+
+    CoefficientsResource(CurrentCaller caller, ProjectCoefficients coefficients) {
+        this.caller = caller;
+        this.coefficients = coefficients;
+    }
+
+    @GET
+    @Operation(
+            operationId = "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
+            summary = "Get chance-corrected agreement coefficients",
+            description = """
+                    Krippendorff's alpha, Fleiss' kappa and Cohen's kappa of every pair of annotators, for each active dimension \
+                    of the project whose answers are categories or numbers, from what the project's backfill has kept. A \
+                    coefficient that is undefined is null and says why. Requires administrator or owner role and Agreement V2.""")
+    @Parameter(
+            name = DIMENSION,
+            in = ParameterIn.QUERY,
+            description = "Only the dimension with this ID",
+            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The coefficients of each dimension, in the order of the dimensions",
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(type = SchemaType.ARRAY, implementation = DimensionCoefficientsView.class)))
+    public Uni<List<DimensionCoefficientsView>> list(@PathParam("id") long projectId, @Context UriInfo uri) {
+        AgreementV2.require(caller.get());
+        QueryParameters parameters = new QueryParameters(uri);
+        Long dimensionId = parameters.integer(DIMENSION);
+        parameters.verify();
+        return coefficients.of(caller.get().organizationId(), projectId, dimensionId);
+    }
+}

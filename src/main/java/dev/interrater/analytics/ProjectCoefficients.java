@@ -1,0 +1,136 @@
+package dev.interrater.analytics;
+
+import dev.interrater.agreement.ComputePool;
+import dev.interrater.agreement.coefficient.DimensionCoefficients;
+import dev.interrater.labelstudio.Project;
+import dev.interrater.web.ApiError;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Cursor;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+
+/**
+ * Chance-corrected coefficients of a project's dimensions, from the answers that backfills keep. PostgreSQL counts the tasks
+ * with the same answers of the same annotators; those counts are fetched through a cursor, so a project is never in memory.
+ */
+@Singleton
+class ProjectCoefficients {
+    /** How many requests are answered at once: others need connections, too. */
+    private static final int AT_ONCE = 4;
+
+    private static final ApiError BUSY =
+            ApiError.unavailable("Coefficients are being computed for others just now. Try again.");
+
+    /** How many counts are fetched at once. */
+    private static final int ROWS = 1_000;
+
+    /** A row for every dimension, or one without when there is none; no row when there is no such project. $3 may be null. */
+    private static final String DIMENSIONS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
+            SELECT d.id, d.name, d.control_tag, NOT d.is_categorical AS is_numeric,
+                   d.is_categorical OR lower(d.control_tag) IN ('number', 'rating') AS is_counted
+              FROM live_project p
+              LEFT JOIN agreement.dimension d
+                     ON d.project_id = p.id AND d.is_active AND ($3::bigint IS NULL OR d.id = $3)
+             WHERE p.id = $1::bigint AND p.organization_id = $2::bigint
+             ORDER BY d."order", d.id
+            """;
+
+    /** $1 the dimension, $2 its project: a task that Label Studio has deleted since does not count. */
+    private static final String ANSWERS = """
+            SELECT matrix.participants, matrix.answers, count(*) AS tasks
+              FROM agreement.agreement_matrix matrix
+              JOIN task ON task.id = matrix.task_id AND task.project_id = $2::bigint
+             WHERE matrix.dimension_id = $1 AND matrix.answers IS NOT NULL
+             GROUP BY matrix.participants, matrix.answers
+            """;
+
+    /** Lest a plan made when tables were empty scan the one for each row of the other. */
+    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
+
+    private final AtomicInteger running = new AtomicInteger();
+    private final Pool pool;
+    private final ComputePool compute;
+
+    ProjectCoefficients(Pool pool, ComputePool compute) {
+        this.pool = pool;
+        this.compute = compute;
+    }
+
+    /**
+     * The coefficients of a project's dimensions in their order. Fails with an {@link ApiError} 404 when the organization has
+     * no such project, or that no such
+     * dimension, and 503 when too many ask at once.
+     *
+     * @param dimensionId null: all dimensions
+     */
+    Uni<List<DimensionCoefficientsView>> of(long organizationId, long projectId, Long dimensionId) {
+        if (running.incrementAndGet() > AT_ONCE) {
+            running.decrementAndGet();
+            return Uni.createFrom().failure(BUSY);
+        }
+        return ofAll(organizationId, projectId, dimensionId).onTermination().invoke(running::decrementAndGet);
+    }
+
+    private Uni<List<DimensionCoefficientsView>> ofAll(long organizationId, long projectId, Long dimensionId) {
+        return pool.preparedQuery(DIMENSIONS)
+                .execute(Tuple.of(projectId, organizationId, dimensionId))
+                .map(rows -> counted(rows, dimensionId))
+                // One after the other: a request has one connection at most.
+                .onItem()
+                .transformToMulti(dimensions -> Multi.createFrom().iterable(dimensions))
+                .onItem()
+                .transformToUniAndConcatenate(dimension -> of(projectId, dimension))
+                .collect()
+                .asList();
+    }
+
+    private static List<CountedDimension> counted(RowSet<Row> rows, Long dimensionId) {
+        List<Row> found = StreamSupport.stream(rows.spliterator(), false).toList();
+        boolean noDimension = found.stream().allMatch(row -> row.getLong("id") == null);
+        if (found.isEmpty()) {
+            throw ApiError.notFound("No Project matches the given query.");
+        } else if (dimensionId != null && noDimension) {
+            throw ApiError.notFound("No Dimension matches the given query.");
+        }
+        return noDimension
+                ? List.of()
+                : found.stream()
+                        .filter(row -> row.getBoolean("is_counted"))
+                        .map(CountedDimension::of)
+                        .toList();
+    }
+
+    private Uni<DimensionCoefficientsView> of(long projectId, CountedDimension dimension) {
+        DimensionCoefficients coefficients = new DimensionCoefficients(dimension.numeric());
+        return pool.withTransaction(transaction -> transaction
+                        .query(BY_INDEX)
+                        .execute()
+                        .chain(() -> transaction.prepare(ANSWERS))
+                        .chain(answers -> count(answers.cursor(Tuple.of(dimension.id(), projectId)), coefficients)))
+                .map(done -> DimensionCoefficientsView.of(dimension, coefficients));
+    }
+
+    private Uni<Void> count(Cursor cursor, DimensionCoefficients coefficients) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> cursor.read(ROWS).emitOn(compute).invoke(rows -> add(rows, coefficients)))
+                .whilst(rows -> cursor.hasMore())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static void add(RowSet<Row> rows, DimensionCoefficients coefficients) {
+        for (Row row : rows) {
+            coefficients.add(
+                    row.getArrayOfLongs("participants"), row.getArrayOfStrings("answers"), row.getLong("tasks"));
+        }
+    }
+}

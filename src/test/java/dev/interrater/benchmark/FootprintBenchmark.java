@@ -1,0 +1,136 @@
+package dev.interrater.benchmark;
+
+import static dev.interrater.testing.Api.STATUS;
+import static org.awaitility.Awaitility.await;
+
+import dev.interrater.testing.Labelling;
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Service;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the packaged service takes for a small project and for one a hundred times as large, how long its API takes to answer
+ * meanwhile, and how often a worker without work asks the database.
+ */
+class FootprintBenchmark {
+    private static final int[] TASKS = {Integer.getInteger("small", 20_000), Integer.getInteger("large", 2_000_000)};
+    private static final String HEAP = System.getProperty("heap", "256m");
+    private static final int CONNECTIONS = 4;
+    private static final long PAUSE_MILLIS = 10;
+    private static final Pattern AFTER_COLLECTION = Pattern.compile("Pause.* \\d+M->(\\d+)M\\(");
+
+    private final Sql sql = Sql.in("footprint");
+
+    @BeforeAll
+    static void createDatabase() throws IOException, InterruptedException {
+        TestDatabase.create("footprint", "/label-studio/worker.sql");
+        try (Service migrating = launch(Map.of("INTERRATER_WORKER_ENABLED", "false"))) {
+            migrating.awaitStart();
+        }
+    }
+
+    private static Service launch(Map<String, String> environment, String... options) {
+        Map<String, String> all = new java.util.HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + TestDatabase.server().port() + "/footprint",
+                "QUARKUS_DATASOURCE_USERNAME",
+                "interrater",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "interrater"));
+        all.putAll(environment);
+        return Service.launch(all, options);
+    }
+
+    @Test
+    void heap_memory_and_latency_of_a_backfill() throws Exception {
+        System.out.printf(
+                "%n%-16s %9s %14s %10s %22s %22s%n",
+                "tasks", "tasks/s", "heap after GC", "peak RSS", "idle p50 / p99 µs", "busy p50 / p99 µs");
+        for (int tasks : TASKS) {
+            Organization organization = Organization.createIn(sql);
+            int project = project(organization, tasks);
+            Path collections = Files.createTempFile("gc", ".log");
+            try (Service service = launch(Map.of(), "-Xmx" + HEAP, "-Xlog:gc:file=" + collections)
+                            .awaitStart();
+                    Load load = new Load(
+                            service.port(), CONNECTIONS, organization.owner().token(), PAUSE_MILLIS)) {
+                String path = STATUS + "?job_id=" + organization.job(organization.project(), "COMPLETED");
+                load.run(path, 5_000);
+                Load.Result idle = load.run(path, 10_000);
+                long start = System.nanoTime();
+                long job = organization.job(project, "QUEUED");
+                Load.Result busy = load.run(path, Math.min(20_000, Math.max(1_000, tasks / 20)));
+                await().atMost(Duration.ofMinutes(20))
+                        .until(() -> "COMPLETED"
+                                .equals(sql.value("SELECT status FROM agreement.backfill_job WHERE id = ?", job)));
+                System.out.printf(
+                        "%-16d %9.0f %12d M %8d M %11.0f / %8.0f %11.0f / %8.0f%n",
+                        tasks,
+                        tasks / ((System.nanoTime() - start) / 1e9),
+                        mostLive(collections),
+                        peakMemory(service.pid()),
+                        idle.medianMicros(),
+                        idle.p99Micros(),
+                        busy.medianMicros(),
+                        busy.p99Micros());
+            }
+        }
+    }
+
+    private int project(Organization organization, int tasks) {
+        Labelling labelling = Labelling.create(
+                sql,
+                organization,
+                "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>");
+        labelling.tasks(tasks);
+        for (int i = 1; i <= 3; i++) {
+            labelling.annotations(
+                    organization.member(),
+                    "replace('" + Labelling.choice("mood", "?") + "', '?', chr(65 + (task / " + i + ") % 2))");
+        }
+        sql.run("VACUUM ANALYZE");
+        return labelling.project();
+    }
+
+    /** Megabytes of the heap after the collection that left the most. */
+    private static int mostLive(Path collections) throws IOException {
+        return AFTER_COLLECTION
+                .matcher(Files.readString(collections))
+                .results()
+                .mapToInt(collection -> Integer.parseInt(collection.group(1)))
+                .max()
+                .orElse(0);
+    }
+
+    /** Megabytes that a process has ever had in memory; Linux only. */
+    private static long peakMemory(long process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void statements_of_an_idle_worker() throws Exception {
+        // A transaction each; seen from another database, lest these be counted.
+        String transactions = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = 'footprint'";
+        try (Service service = launch(Map.of())) {
+            service.awaitStart();
+            service.run(15_000);
+            long before = Sql.main().value(transactions);
+            service.run(120_000);
+            System.out.printf(
+                    "%nIdle worker: %.1f statements a minute%n", (Sql.main().<Long>value(transactions) - before) / 2.0);
+        }
+    }
+}
