@@ -1,6 +1,7 @@
 package dev.interrater.analytics;
 
 import dev.interrater.agreement.coefficient.Coefficient;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param units how many tasks it rests on
  * @param leftOut how many tasks it could not use
  */
+@RegisterForReflection
 @Schema(
         name = "AgreementCoefficient",
         requiredProperties = {"value", "reason", "units", "left_out"})

@@ -2,6 +2,7 @@ package dev.interrater.analytics;
 
 import dev.interrater.agreement.coefficient.Coefficient;
 import dev.interrater.agreement.coefficient.PairKappas.Pair;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param value null where it is undefined
  * @param reason why it is undefined; null where it is not
  */
+@RegisterForReflection
 @Schema(
         name = "CohenKappa",
         requiredProperties = {"annotators", "tasks", "value", "reason"})

@@ -1,6 +1,7 @@
 package dev.interrater.analytics;
 
 import dev.interrater.agreement.coefficient.DimensionCoefficients;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param cohenKappa of every two annotators who answered a task both
  * @param cohenKappaReason why there is none of them; null when there are all
  */
+@RegisterForReflection
 @Schema(
         name = "DimensionCoefficients",
         requiredProperties = {
@@ -55,6 +57,7 @@ public record DimensionCoefficientsView(
         String cohenKappaReason) {
 
     /** Krippendorff's alpha by what disagreement means: being different, and of numbers how far apart by rank or value. */
+    @RegisterForReflection
     @Schema(
             name = "KrippendorffAlpha",
             requiredProperties = {"nominal", "ordinal", "interval"})

@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param cancelledCount how many jobs were in flight and are FAILED now; 0 is an answer, too
  * @param message the same in a sentence
  */
+@RegisterForReflection
 @Schema(
         name = "AgreementV2BackfillCancelResponse",
         requiredProperties = {"cancelled_count", "message"})

@@ -1,11 +1,13 @@
 package dev.interrater.backfill;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where a job is. Its names are Label Studio's and the database's, too; there is none for a cancelled job. The ways between
  * them are drawn in docs/job-states.md, and no job takes another.
  */
+@RegisterForReflection
 @Schema(name = "AgreementV2BackfillJobStatusEnum", description = """
                 * `PENDING` - Pending
                 * `QUEUED` - Queued

@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param startedAt when a worker first took it; of the aggregate, the earliest
  * @param status of the aggregate, the first of RUNNING, QUEUED, PENDING, FAILED, COMPLETED that any job is in
  */
+@RegisterForReflection
 @Schema(
         name = "AgreementV2BackfillJob",
         requiredProperties = {

@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param rqJobId the queue's own ID of it
  * @param projectId the project that it is for
  */
+@RegisterForReflection
 @Schema(
         name = "AgreementV2BackfillQueuedJob",
         requiredProperties = {"job_id", "rq_job_id", "project_id"})

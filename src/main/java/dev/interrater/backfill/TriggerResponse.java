@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param projectsRemaining projects that still have no job
  * @param projectsSkipped projects passed over because their backfill is COMPLETED
  */
+@RegisterForReflection
 @Schema(
         name = "AgreementV2BackfillTriggerResponse",
         requiredProperties = {

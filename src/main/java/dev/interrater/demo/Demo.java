@@ -29,6 +29,11 @@ public class Demo {
         this.port = port;
     }
 
+    /** Whether this package has the embedded database; those for production, native ones among them, leave it out. */
+    public static boolean isPackaged() {
+        return Demo.class.getResource("/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class") != null;
+    }
+
     /** Starts an embedded database with the organization in it and configures the service to use it, once in this process. */
     public static void start() {
         if (Boolean.getBoolean(STARTED)) {

@@ -1,5 +1,6 @@
 package dev.interrater.dimension;
 
+import io.quarkus.runtime.annotations.RegisterResourceBundle;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
@@ -12,6 +13,9 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param controls its control tags in the order of the config: elements with a name and a toName, except Filter
  */
+@RegisterResourceBundle(
+        bundleName = "com.sun.org.apache.xerces.internal.impl.msg.XMLMessages",
+        moduleName = "java.xml") // without its messages the parser would fail otherwise than by an XMLStreamException
 public record LabelConfig(List<ControlTag> controls) {
 
     private static final int LONGEST = 10_000_000;

@@ -1,6 +1,7 @@
 package dev.interrater.security;
 
 import dev.interrater.security.Credentials.Scheme;
+import io.vertx.mutiny.sqlclient.Row;
 
 /**
  * All that decides what a user may do, read in one go.
@@ -23,6 +24,18 @@ record Account(
         Boolean accessTokens,
         Boolean legacyTokens,
         Boolean agreementV2) {
+
+    static Account of(Row row) {
+        return new Account(
+                row.getLong("user_id"),
+                row.getString("email"),
+                row.getLong("organization_id"),
+                row.getBoolean("member"),
+                row.getBoolean("administrator"),
+                row.getBoolean("access_tokens"),
+                row.getBoolean("legacy_tokens"),
+                row.getBoolean("agreement_v2"));
+    }
 
     /**
      * Whether credentials of this kind are accepted. Without an organization nobody has switched them off.

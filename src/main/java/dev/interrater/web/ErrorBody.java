@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param excInfo always null; Label Studio has stack traces here
  * @param validationErrors what is wrong with which field; absent unless the error is about fields
  */
-@RegisterForReflection // written outside of any resource method, where no serializer is generated for it
+@RegisterForReflection
 @Schema(
         name = "Error",
         requiredProperties = {"id", "status_code", "version", "detail", "exc_info"})

@@ -264,4 +264,41 @@ class WorkerIT {
         }
         assertEquals(30_000L, processed(job));
     }
+
+    @Test
+    void a_label_config_that_is_no_xml_fails_its_job() {
+        int project = project(2);
+        sql.run("UPDATE project SET label_config = '<View>' WHERE id = ?", project);
+        long job = organization.job(project, "QUEUED");
+        try (Service service = service(Map.of())) {
+            service.awaitStart();
+            await().atMost(Duration.ofMinutes(1)).until(() -> status(job).equals("FAILED"));
+        }
+        assertEquals(
+                "The label config is no XML (line 1).",
+                sql.value("SELECT error_message FROM agreement.backfill_job WHERE id = ?", job));
+    }
+
+    @Test
+    void shapes_that_cross_themselves_are_compared() {
+        Labelling labelling = Labelling.create(
+                sql,
+                organization,
+                "<View><Image name='image' value='$image'/><PolygonLabels name='shape' toName='image'>"
+                        + "<Label value='A'/></PolygonLabels></View>");
+        labelling.tasks(2);
+        for (int corner : new int[] {100, 80}) {
+            labelling.annotations(organization.member(), """
+                    '[{"from_name": "shape", "to_name": "image", "type": "polygonlabels", "original_width": 100,
+                       "original_height": 100, "value": {"polygonlabels": ["A"],
+                       "points": [[0, 0], [%1$d, %1$d], [%1$d, 0], [0, %1$d]]}}]'""".formatted(corner));
+        }
+        long job = organization.job(labelling.project(), "QUEUED");
+        try (Service service = service(Map.of())) {
+            service.awaitStart();
+            completes(job);
+        }
+        assertEquals(0L, sql.<Long>value("SELECT errors FROM agreement.backfill_job WHERE id = ?", job));
+        assertEquals(2L, sql.<Long>value("SELECT matrices_created FROM agreement.backfill_job WHERE id = ?", job));
+    }
 }

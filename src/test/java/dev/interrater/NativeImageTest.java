@@ -1,0 +1,175 @@
+package dev.interrater;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.interrater.web.AllowedMethods;
+import dev.interrater.web.ErrorBody;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the builder of native executables cannot find out: it leaves out what is reached by reflection alone, and keeps the
+ * values that static fields have while it builds.
+ */
+class NativeImageTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.interrater");
+
+    /** What Jackson writes without looking into it. Maps and lists hold nothing else. */
+    private static final Set<Class<?>> VALUES = Set.of(
+            String.class,
+            Object.class,
+            Integer.class,
+            int.class,
+            Long.class,
+            long.class,
+            Boolean.class,
+            Double.class,
+            double.class,
+            boolean.class,
+            UUID.class,
+            Instant.class,
+            Map.class,
+            List.class);
+
+    private static final Pattern REFLECTION = Pattern.compile("forName|newInstance|get(Declared)?(Annotations?|Classes"
+            + "|Constructors?|Fields?|Methods?)|getAnnotationsByType|getRecordComponents");
+
+    private final Set<Class<?>> bodies = new HashSet<>();
+
+    @Test
+    void every_type_in_the_body_of_an_answer_is_registered() {
+        for (JavaClass type : CLASSES) {
+            for (Method method : type.reflect().getDeclaredMethods()) {
+                if (answers(method)) {
+                    collect(method.getGenericReturnType());
+                }
+            }
+        }
+        collect(ErrorBody.class); // what a Response has in it cannot be told from its type
+        Set<String> names = new TreeSet<>();
+        for (Class<?> body : bodies) {
+            names.add(body.getSimpleName());
+            assertTrue(body.isAnnotationPresent(RegisterForReflection.class), body::toString);
+        }
+        assertTrue(names.containsAll(Set.of("JobView", "JobStatus", "TriggerResponse")), names::toString);
+    }
+
+    private static boolean answers(Method method) {
+        for (Annotation annotation : method.getAnnotations()) {
+            if (annotation instanceof ServerExceptionMapper
+                    || annotation.annotationType().isAnnotationPresent(HttpMethod.class)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void collect(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Arrays.stream(generic.getActualTypeArguments()).forEach(this::collect);
+        } else if (type instanceof Class<?> body && body != Response.class && !VALUES.contains(body)) {
+            assertTrue(
+                    body.getName().startsWith("dev.interrater."),
+                    () -> body + " is nothing that is known to be written");
+            if (bodies.add(body) && body.isRecord()) {
+                for (RecordComponent component : body.getRecordComponents()) {
+                    collect(component.getGenericType());
+                }
+            }
+        }
+    }
+
+    @Test
+    void jackson_writes_nothing_else_than_errors_and_texts() {
+        Set<String> writers = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+                if (call.getTargetOwner().isAssignableTo(ObjectMapper.class)
+                        && call.getName().matches("(write|read|convert|update)Value.*|valueToTree|treeToValue")) {
+                    writers.add(type.getSimpleName() + "." + call.getName());
+                }
+            }
+        }
+        assertEquals(Set.of("HttpErrors.writeValueAsString", "Category.writeValueAsString"), writers);
+    }
+
+    @Test
+    void nothing_else_is_reached_by_reflection() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(AllowedMethods.class) // it runs while the executable is built
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "reflects",
+                        call -> call.getTargetOwner().isEquivalentTo(Class.class)
+                                        && REFLECTION.matcher(call.getName()).matches()
+                                || Set.of("java.lang.reflect", "java.lang.invoke")
+                                        .contains(call.getTargetOwner().getPackageName())
+                                || call.getTargetOwner().getName().equals("java.util.ServiceLoader")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void no_resource_is_read_but_by_the_demo_which_is_left_out() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.interrater.demo")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "reads a resource", call -> call.getName().matches("getResource(s|AsStream)?|getBundle")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothing_of_the_building_machine_is_kept_in_a_static_field() {
+        for (Class<?> type : List.of(
+                Random.class,
+                Thread.class,
+                Executor.class,
+                Process.class,
+                InetAddress.class,
+                ByteBuffer.class,
+                Instant.class)) {
+            noFields()
+                    .that()
+                    .haveModifier(JavaModifier.STATIC)
+                    .should()
+                    .haveRawType(DescribedPredicate.describe(type.getName(), raw -> raw.isAssignableTo(type)))
+                    .check(CLASSES);
+        }
+    }
+}
