@@ -2,12 +2,15 @@ package dev.interrater;
 
 import static dev.interrater.testing.Api.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,38 @@ class StartIT {
                 1L,
                 Sql.in("replicas")
                         .<Long>value("SELECT count(*) FROM agreement.flyway_schema_history WHERE version = '1'"));
+    }
+
+    @Test
+    void migrations_are_a_command_of_their_own_when_they_are_not_to_be_part_of_the_start() throws Exception {
+        TestDatabase.create("migrated", "/label-studio/community.sql");
+        Map<String, String> environment = new HashMap<>(attachedTo("migrated"));
+        environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
+
+        try (Service api = Service.launch(environment).awaitStart()) {
+            assertEquals(200, api.get("/q/health/ready", null).statusCode(), api.output()::toString);
+            assertNull(Sql.in("migrated").value("SELECT to_regclass('agreement.backfill_job')::text"));
+
+            for (int i = 0; i < 2; i++) {
+                try (Service migration = Service.command(environment, "migrate").awaitStart()) {
+                    assertEquals(0, migration.exitCode(), migration.output()::toString);
+                    assertFalse(migration.listens(), migration.output()::toString);
+                }
+            }
+            Organization organization = Organization.createIn(Sql.in("migrated"));
+            organization.job(organization.project(), "COMPLETED");
+            assertEquals(200, api.get(STATUS, organization.owner().token()).statusCode(), api.output()::toString);
+        }
+    }
+
+    @Test
+    void a_migration_that_does_not_succeed_is_told() throws Exception {
+        Map<String, String> environment = new HashMap<>(attachedTo("postgres"));
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/nowhere");
+
+        try (Service migration = Service.command(environment, "migrate").awaitStart()) {
+            assertEquals(1, migration.exitCode(), migration.output()::toString);
+        }
     }
 
     private static Map<String, String> attachedTo(String database) {

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,12 +31,18 @@ public final class Service implements AutoCloseable {
 
     /** Starts it on a free port, without waiting. Nothing of this process's environment reaches it. */
     public static Service launch(Map<String, String> environment, String... options) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dquarkus.http.port=0"));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return start(environment, List.of(options), List.of());
+    }
+
+    /** Starts a command of it likewise. */
+    public static Service command(Map<String, String> environment, String... arguments) {
+        return start(environment, List.of(), List.of(arguments));
+    }
+
+    private static Service start(Map<String, String> environment, List<String> options, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("-Dquarkus.http.port=0"));
+        all.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(Artifact.command(all, arguments)).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS") || name.startsWith("INTERRATER"));
         builder.environment().putAll(environment);
         try {
@@ -88,6 +93,11 @@ public final class Service implements AutoCloseable {
     /** The port it listens on, once it has started. */
     public int port() {
         return port;
+    }
+
+    /** Whether it has come to serve. */
+    public boolean listens() {
+        return port != 0;
     }
 
     /** What it has printed so far. */

@@ -1,0 +1,45 @@
+package dev.interrater.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** What the build has made: a jar for a Java virtual machine, or a native executable. */
+final class Artifact {
+    private static final Path TARGET = Path.of("target");
+
+    private Artifact() {}
+
+    /** The command that runs it with options of the virtual machine or system properties, and arguments of its own. */
+    static List<String> command(List<String> options, List<String> arguments) {
+        Properties artifact = properties();
+        String path = TARGET.resolve(artifact.getProperty("path")).toString();
+        List<String> command = new ArrayList<>();
+        if (artifact.getProperty("type").equals("native")) {
+            command.add(path);
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", path));
+        }
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** As Quarkus leaves them for its own integration tests. */
+    private static Properties properties() {
+        Properties properties = new Properties();
+        try (InputStream file = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Nothing is packaged", e);
+        }
+        return properties;
+    }
+}
