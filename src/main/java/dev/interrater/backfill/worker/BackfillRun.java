@@ -96,6 +96,7 @@ final class BackfillRun {
                 page.last(), page.tasks().size(), page.skipped(), page.matrices(), page.errors(), page.lastError());
         inTransaction(transaction -> store.write(transaction, claim.projectId(), comparison, page)
                 .chain(() -> services.queue().advance(transaction, claim, progress)));
+        services.metrics().committed(progress);
     }
 
     private void complete(List<Dimension> config, long last) {

@@ -1,6 +1,7 @@
 package dev.interrater.backfill.worker;
 
 import dev.interrater.agreement.StoppedException;
+import dev.interrater.backfill.worker.WorkerMetrics.Outcome;
 import dev.interrater.dimension.InvalidLabelConfigException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -58,13 +59,18 @@ class JobRunner {
                 lease.shutDown();
             }
             new BackfillRun(services, lease).run();
+            services.metrics().ended(Outcome.COMPLETED);
         } catch (LeaseLostException e) {
+            services.metrics().ended(Outcome.TAKEN_AWAY);
             Log.infof("%s was stopped, or taken over", claim);
         } catch (StoppedException e) {
+            services.metrics().ended(Outcome.HANDED_BACK);
             end(claim, "is handed back", services.queue().handBack(claim));
         } catch (JobFailedException | InvalidLabelConfigException e) {
+            services.metrics().ended(Outcome.FAILED);
             end(claim, "is FAILED: " + e.getMessage(), services.queue().fail(claim, e.getMessage()));
         } catch (RuntimeException | Error e) {
+            services.metrics().ended(Outcome.BROKE_OFF);
             Log.errorf(e, "%s broke off", claim);
             String reason = e instanceof PgException database
                     ? "the database said: " + database.getErrorMessage()
