@@ -108,12 +108,16 @@ class JobQueue {
 
     private void rescued(Row job) {
         metrics.rescued(job.getBoolean("lease_lost"));
-        Log.infof(
-                "Backfill job %d (organization %d, project %d) was abandoned and is now %s",
-                job.getLong("id"),
-                job.getLong("organization_id"),
-                job.getLong("project_id"),
-                job.getString("status"));
+        long id = job.getLong("id");
+        long organization = job.getLong("organization_id");
+        Long project = job.getLong("project_id");
+        JobLog.of(
+                id,
+                organization,
+                project,
+                () -> Log.infof(
+                        "Backfill job %d (organization %d, project %d) was abandoned and is now %s",
+                        id, organization, project, job.getString("status")));
     }
 
     private static Interval interval(Duration duration) {

@@ -53,6 +53,10 @@ class JobRunner {
 
     /** Runs an attempt to its end, whatever that is. Blocks. */
     void run(Claim claim) {
+        JobLog.of(claim, () -> attempt(claim));
+    }
+
+    private void attempt(Claim claim) {
         try (Lease lease = new Lease(vertx, services.queue(), claim, services.config())) {
             leases.put(claim.jobId(), lease);
             if (shuttingDown) {
