@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,13 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * The pages of one project, one after the other. However large annotations are, no more than a number of bytes of them is
- * fetched at once: a page ends before it would be more, and a task that is more by itself is fetched in parts.
+ * fetched at once: a page ends before it would be more, and a task that is more by itself is fetched in parts. And however long
+ * comparing them takes, a page ends after some time.
  */
 public final class AgreementPages {
     /** A stored result of up to this size is taken for so many times longer; of a larger one PostgreSQL is asked. */
@@ -31,18 +34,21 @@ public final class AgreementPages {
     private final ProjectComparison comparison;
     private final long projectId;
     private final int most;
-    private final long mostBytes;
+    private final Duration mostTime;
     private final BooleanSupplier stopped;
     private final WorkTimes times;
     private final Deque<TaskHead> read = new ArrayDeque<>();
     private final Map<Long, Long> lengths = new HashMap<>();
     private long cursor;
 
+    /** How many tasks can be compared in time, as far as is known. */
+    private int limit;
+
     /**
      * Behind a task.
      *
      * @param most tasks of a page
-     * @param mostBytes bytes of annotations that are fetched at once
+     * @param mostTime how long a page's tasks are compared; at least one is, however long it takes
      * @param stopped asked before every task: whether nobody wants the result any more
      * @param times what reading and comparing take is added to
      */
@@ -53,7 +59,7 @@ public final class AgreementPages {
             long projectId,
             long cursor,
             int most,
-            long mostBytes,
+            Duration mostTime,
             BooleanSupplier stopped,
             WorkTimes times) {
         this.reader = reader;
@@ -62,7 +68,8 @@ public final class AgreementPages {
         this.projectId = projectId;
         this.cursor = cursor;
         this.most = most;
-        this.mostBytes = mostBytes;
+        this.mostTime = mostTime;
+        this.limit = most;
         this.stopped = stopped;
         this.times = times;
     }
@@ -72,14 +79,38 @@ public final class AgreementPages {
         Uni<?> heads =
                 read.isEmpty() ? times.reading(readHeads()) : Uni.createFrom().voidItem();
         return heads.chain(() -> {
-            long after = cursor;
             List<TaskHead> tasks = cut();
-            if (!tasks.isEmpty()) {
-                cursor = tasks.get(tasks.size() - 1).id();
-            }
             return compare(tasks.stream().filter(TaskHead::isToBeCompared).toList())
-                    .map(compared -> new AgreementPage(after, tasks, compared));
+                    .map(compared -> page(tasks, compared));
         });
+    }
+
+    /** Of those tasks that come before the first that there was no time for. */
+    private AgreementPage page(List<TaskHead> tasks, List<Optional<TaskAgreement>> compared) {
+        List<TaskAgreement> agreements = compared.stream()
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .toList();
+        int size = tasks.size();
+        if (agreements.size() < compared.size()) {
+            TaskHead first = tasks.stream()
+                    .filter(TaskHead::isToBeCompared)
+                    .skip(agreements.size())
+                    .findFirst()
+                    .orElseThrow();
+            size = tasks.indexOf(first);
+            for (int i = tasks.size() - 1; i >= size; i--) {
+                read.addFirst(tasks.get(i));
+            }
+            limit = Math.max(1, agreements.size());
+        } else {
+            limit = Math.min(most, 2 * limit);
+        }
+        long after = cursor;
+        if (size > 0) {
+            cursor = tasks.get(size - 1).id();
+        }
+        return new AgreementPage(after, tasks.subList(0, size), agreements);
     }
 
     private Uni<?> readHeads() {
@@ -103,12 +134,15 @@ public final class AgreementPages {
         });
     }
 
+    /** Half of what may be read at once, so that two jobs need not wait for each other. */
     private List<TaskHead> cut() {
         List<TaskHead> page = new ArrayList<>();
         long bytes = 0;
+        int toCompare = 0;
         while (!read.isEmpty()) {
             bytes += bytes(read.peek());
-            if (bytes > mostBytes && !page.isEmpty()) {
+            toCompare += read.peek().isToBeCompared() ? 1 : 0;
+            if ((bytes > reader.mostBytes() / 2 || toCompare > limit) && !page.isEmpty()) {
                 break;
             }
             page.add(read.poll());
@@ -126,17 +160,25 @@ public final class AgreementPages {
         return lengths.getOrDefault(annotation, 0L);
     }
 
-    private Uni<List<TaskAgreement>> compare(List<TaskHead> tasks) {
+    /** An empty one for each task that there was no time for. The first is compared always. */
+    private Uni<List<Optional<TaskAgreement>>> compare(List<TaskHead> tasks) {
         Map<Long, ProjectComparison.Answers> answers = new HashMap<>();
         return Multi.createFrom()
                 .iterable(parts(tasks))
                 .onItem()
-                .transformToUniAndConcatenate(part -> times.reading(reader.results(part))
-                        .chain(this::decode)
+                .transformToUniAndConcatenate(part -> times.reading(reader.results(
+                                part, part.stream().mapToLong(this::length).sum(), this::decode))
                         .invoke(decoded -> decoded.forEach(answers::putAll)))
                 .collect()
                 .last()
-                .chain(done -> compute.map(tasks, task -> times.computing(() -> compare(task, answers))));
+                .chain(done -> {
+                    long end = System.nanoTime() + mostTime.toNanos();
+                    return compute.map(
+                            tasks,
+                            task -> System.nanoTime() < end || task == tasks.get(0)
+                                    ? Optional.of(times.computing(() -> compare(task, answers)))
+                                    : Optional.<TaskAgreement>empty());
+                });
     }
 
     private Uni<List<Map<Long, ProjectComparison.Answers>>> decode(RowSet<Row> rows) {
@@ -154,10 +196,10 @@ public final class AgreementPages {
         long bytes = Long.MAX_VALUE;
         for (Long annotation :
                 tasks.stream().flatMap(task -> Stream.of(task.annotations())).toList()) {
-            if (length(annotation) > mostBytes) {
+            if (length(annotation) > reader.mostBytes()) {
                 continue;
             }
-            if (bytes > mostBytes - length(annotation)) {
+            if (bytes > reader.mostBytes() / 2 - length(annotation)) {
                 parts.add(new ArrayList<>());
                 bytes = 0;
             }
@@ -176,7 +218,7 @@ public final class AgreementPages {
     private TaskAgreement compare(TaskHead task, Map<Long, ProjectComparison.Answers> answers) {
         checkStopped();
         for (Long annotation : task.annotations()) {
-            if (length(annotation) > mostBytes) {
+            if (length(annotation) > reader.mostBytes()) {
                 return TaskAgreement.broken(
                         task, "annotation " + annotation + " is too large: " + length(annotation) + " bytes");
             }

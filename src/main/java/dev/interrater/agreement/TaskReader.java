@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Reads tasks and annotations from Label Studio's tables, a page at a time. */
@@ -71,9 +72,11 @@ public class TaskReader {
     private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
 
     private final Pool pool;
+    private final ReadBudget budget;
 
-    TaskReader(Pool pool) {
+    TaskReader(Pool pool, ReadBudget budget) {
         this.pool = pool;
+        this.budget = budget;
     }
 
     /** A project that is not deleted; null when there is none. */
@@ -104,9 +107,17 @@ public class TaskReader {
         return byIndex(LENGTHS, ids(annotations));
     }
 
-    /** The results of annotations as JSON. Those deleted meanwhile are missing. */
-    Uni<RowSet<Row>> results(List<Long> annotations) {
-        return byIndex(RESULTS, ids(annotations));
+    /** How many bytes all results have at most that are read at once. */
+    long mostBytes() {
+        return budget.bytes();
+    }
+
+    /**
+     * Reads the results of annotations as JSON, which have so many bytes, and keeps others from reading more than may be in
+     * memory until the use of them has ended. Those deleted meanwhile are missing.
+     */
+    <T> Uni<T> results(List<Long> annotations, long bytes, Function<RowSet<Row>, Uni<? extends T>> use) {
+        return budget.spend(bytes, () -> byIndex(RESULTS, ids(annotations)).chain(use));
     }
 
     private Uni<RowSet<Row>> byIndex(String sql, Tuple parameters) {

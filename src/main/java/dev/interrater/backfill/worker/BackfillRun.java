@@ -75,7 +75,7 @@ final class BackfillRun {
                 claim.projectId(),
                 claim.cursor(),
                 services.config().pageTasks(),
-                services.config().pageBytes().asLongValue(),
+                services.config().pageTime(),
                 lease::isOver,
                 times);
         long last = claim.cursor();

@@ -1,6 +1,5 @@
 package dev.interrater.backfill.worker;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -11,7 +10,7 @@ public interface WorkerConfig {
     String ENABLED = "true";
     String CONCURRENCY = "2";
     String PAGE_TASKS = "1000";
-    String PAGE_BYTES = "50M";
+    String PAGE_TIME = "5S";
     String LEASE = "30S";
     String HEARTBEAT = "5S";
     String POLL = "10S";
@@ -31,9 +30,9 @@ public interface WorkerConfig {
     @WithDefault(PAGE_TASKS)
     int pageTasks();
 
-    /** How many bytes of annotations a job fetches at once. A single annotation that is larger is not compared. */
-    @WithDefault(PAGE_BYTES)
-    MemorySize pageBytes();
+    /** How long the tasks of a page are compared before those that are done are committed. */
+    @WithDefault(PAGE_TIME)
+    Duration pageTime();
 
     /** How long a job stays with a worker that gives no sign of life. */
     @WithDefault(LEASE)

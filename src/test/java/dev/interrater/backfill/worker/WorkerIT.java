@@ -11,6 +11,7 @@ import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,31 @@ class WorkerIT {
         assertEquals((long) tasks, processed(job));
         assertEquals(1, transitions(job, "COMPLETED"));
         assertEquals(2, transitions(job, "RUNNING"));
+    }
+
+    @Test
+    void annotations_of_20_MB_fit_into_a_small_heap_also_in_two_jobs_at_once() {
+        List<Long> jobs = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Labelling labelling = Labelling.create(sql, organization, CONFIG);
+            labelling.tasks(1_000);
+            int large = labelling.task();
+            for (int annotator = 0; annotator < 3; annotator++) {
+                labelling.annotations(
+                        organization.member(),
+                        "replace('" + Labelling.choice("mood", "?") + "', '?', repeat('é', CASE task WHEN " + large
+                                + " THEN 10000000 ELSE 20000 END))");
+            }
+            jobs.add(organization.job(labelling.project(), "QUEUED"));
+        }
+        try (Service service = service(Map.of("JAVA_TOOL_OPTIONS", "-Xmx256m", "INTERRATER_WORKER_LEASE", "30S"))) {
+            service.awaitStart();
+            jobs.forEach(this::completes);
+        }
+        for (long job : jobs) {
+            assertEquals(
+                    1_001L, sql.<Long>value("SELECT matrices_created FROM agreement.backfill_job WHERE id = ?", job));
+        }
     }
 
     @Test

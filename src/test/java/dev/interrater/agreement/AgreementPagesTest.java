@@ -1,0 +1,107 @@
+package dev.interrater.agreement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.dimension.ProjectDimensions;
+import dev.interrater.testing.Labelling;
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a project is cut into pages. */
+@QuarkusTest
+@WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
+class AgreementPagesTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @Inject
+    TaskReader reader;
+
+    @Inject
+    ComputePool compute;
+
+    @Inject
+    ProjectDimensions dimensions;
+
+    private final Sql sql = Sql.in("worker");
+    private final List<Long> tasks = new ArrayList<>();
+    private Labelling labelling;
+
+    /** Of every four tasks one has no annotations. */
+    @BeforeEach
+    void createProject() {
+        Organization organization = Organization.createIn(sql);
+        labelling = Labelling.create(
+                sql,
+                organization,
+                "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>");
+        List<Organization.User> annotators = List.of(organization.member(), organization.member());
+        for (int i = 0; i < 20; i++) {
+            int task = labelling.task();
+            tasks.add((long) task);
+            if (i % 4 != 2) {
+                annotators.forEach(annotator -> labelling.annotation(task, annotator, Labelling.choice("mood", "A")));
+            }
+        }
+    }
+
+    private List<AgreementPage> pages(int most, Duration mostTime) {
+        ProjectSettings settings = reader.project(labelling.project()).await().indefinitely();
+        ProjectComparison comparison = new ProjectComparison(dimensions
+                .refresh(labelling.project(), settings.dimensions())
+                .await()
+                .indefinitely());
+        AgreementPages pages = new AgreementPages(
+                reader, compute, comparison, labelling.project(), 0, most, mostTime, () -> false, new WorkTimes());
+        List<AgreementPage> all = new ArrayList<>();
+        AgreementPage page;
+        while (!(page = pages.next().await().indefinitely()).isEmpty()) {
+            all.add(page);
+        }
+        return all;
+    }
+
+    private void assertComplete(List<AgreementPage> pages) {
+        long after = 0;
+        for (AgreementPage page : pages) {
+            assertEquals(after, page.after());
+            after = page.last();
+        }
+        assertEquals(
+                tasks,
+                pages.stream()
+                        .flatMap(page -> page.tasks().stream())
+                        .map(TaskHead::id)
+                        .toList());
+        assertEquals(
+                15, pages.stream().flatMap(page -> page.agreements().stream()).count());
+    }
+
+    @Test
+    void a_page_has_so_many_tasks_at_most() {
+        List<AgreementPage> pages = pages(8, LONG);
+
+        assertEquals(
+                List.of(8, 8, 4),
+                pages.stream().map(page -> page.tasks().size()).toList());
+        assertComplete(pages);
+    }
+
+    @Test
+    void a_page_ends_when_its_time_is_over_and_the_next_goes_on_behind_it() {
+        List<AgreementPage> pages = pages(100, Duration.ZERO);
+
+        assertTrue(pages.stream().allMatch(page -> page.agreements().size() == 1), pages::toString);
+        assertComplete(pages);
+    }
+}

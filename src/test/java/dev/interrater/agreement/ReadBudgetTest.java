@@ -1,0 +1,86 @@
+package dev.interrater.agreement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ReadBudgetTest {
+    private final ReadBudget budget = new ReadBudget(100);
+    private final Map<String, UniEmitter<? super String>> reading = new LinkedHashMap<>();
+
+    private void read(String name, long bytes) {
+        budget.spend(bytes, () -> Uni.createFrom().<String>emitter(emitter -> reading.put(name, emitter)))
+                .subscribe()
+                .with(done -> {}, failure -> {});
+    }
+
+    private List<String> names() {
+        return new ArrayList<>(reading.keySet());
+    }
+
+    @Test
+    void who_wants_more_than_is_left_waits_and_nobody_overtakes() {
+        read("a", 60);
+        read("b", 50);
+        read("c", 10);
+        assertEquals(List.of("a"), names());
+
+        reading.get("a").complete("done");
+
+        assertEquals(List.of("a", "b", "c"), names());
+    }
+
+    @Test
+    void what_is_larger_than_all_is_done_alone() {
+        read("a", 1_000);
+        read("b", 0);
+        assertEquals(List.of("a", "b"), names());
+        read("c", 1);
+        assertEquals(List.of("a", "b"), names());
+
+        reading.get("a").fail(new IllegalStateException("it failed"));
+
+        assertEquals(List.of("a", "b", "c"), names());
+    }
+
+    @Test
+    void it_is_never_overdrawn_and_nothing_of_it_gets_lost() {
+        AtomicLong spent = new AtomicLong();
+        Random random = new Random(3);
+        List<CompletableFuture<Boolean>> reads = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            long bytes = random.nextInt(120);
+            boolean fails = i % 7 == 0;
+            reads.add(budget.spend(
+                            bytes,
+                            () -> Uni.createFrom()
+                                    .item(() -> {
+                                        boolean within = spent.addAndGet(Math.min(bytes, 100)) <= 100;
+                                        Thread.onSpinWait();
+                                        spent.addAndGet(-Math.min(bytes, 100));
+                                        if (fails) {
+                                            throw new IllegalStateException("it failed");
+                                        }
+                                        return within;
+                                    })
+                                    .runSubscriptionOn(ForkJoinPool.commonPool()))
+                    .onFailure()
+                    .recoverWithItem(true)
+                    .subscribeAsCompletionStage());
+        }
+        reads.forEach(read -> assertTrue(read.join()));
+        read("all", 100);
+        assertEquals(List.of("all"), names());
+    }
+}
