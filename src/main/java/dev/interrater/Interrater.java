@@ -12,6 +12,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 @QuarkusMain
 public class Interrater {
     private static final String DATABASE = "quarkus.datasource.reactive.url";
+    private static final String TRACES = "quarkus.otel.exporter.otlp.endpoint";
 
     public static void main(String... args) {
         if (args.length > 0 && args[0].equals("migrate")) {
@@ -32,6 +33,9 @@ public class Interrater {
                                 + " for example postgresql://localhost:5432/labelstudio");
                 System.exit(1);
             }
+        }
+        if (ConfigUtils.isPropertyNonEmpty(TRACES)) {
+            System.setProperty("quarkus.otel.sdk.disabled", "false");
         }
         Quarkus.run(args);
     }

@@ -38,9 +38,7 @@ class StartIT {
                 Service third = Service.launch(environment)) {
             for (Service replica : List.of(first, second, third)) {
                 assertEquals(
-                        200,
-                        replica.awaitStart().get("/q/health/ready", null).statusCode(),
-                        replica.output()::toString);
+                        200, replica.awaitStart().manage("/q/health/ready").statusCode(), replica.output()::toString);
                 assertEquals(401, replica.get(STATUS, "nobody").statusCode());
             }
         }
@@ -60,7 +58,7 @@ class StartIT {
         environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
 
         try (Service api = Service.launch(environment).awaitStart()) {
-            assertEquals(200, api.get("/q/health/ready", null).statusCode(), api.output()::toString);
+            assertEquals(200, api.manage("/q/health/ready").statusCode(), api.output()::toString);
             assertNull(Sql.in("migrated").value("SELECT to_regclass('agreement.backfill_job')::text"));
 
             for (int i = 0; i < 2; i++) {

@@ -6,24 +6,27 @@ import dev.interrater.agreement.metric.WeightedMean;
 import dev.interrater.dimension.Dimension;
 import dev.interrater.dimension.KeptDimension;
 import dev.interrater.dimension.ResultReader;
-import io.quarkus.logging.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Compares the annotators of a project's tasks in all its active dimensions. No I/O; any number of threads may use it. */
 public final class ProjectComparison {
     private final List<DimensionComparison> comparisons;
     private final ResultReader reader;
+    private final Consumer<Throwable> faults;
     private final UUID fingerprint;
 
     /**
      * For these active dimensions of a project.
      *
+     * @param faults told of what is a fault of ours, or a result that nobody thought of, on the thread where it happens
      * @throws dev.interrater.dimension.InvalidLabelConfigException if a metric cannot have its parameters
      */
-    public ProjectComparison(List<KeptDimension> dimensions) {
+    public ProjectComparison(List<KeptDimension> dimensions, Consumer<Throwable> faults) {
+        this.faults = faults;
         this.comparisons = dimensions.stream().map(DimensionComparison::of).toList();
         this.reader = new ResultReader(
                 dimensions.stream().map(KeptDimension::dimension).toList());
@@ -46,9 +49,9 @@ public final class ProjectComparison {
         }
     }
 
-    /** A fault of ours, or a result that nobody thought of: it costs this task, not the job. */
-    private static String unexpected(Throwable fault) {
-        Log.error("A task cannot be compared", fault);
+    /** It costs this task, not the job. */
+    private String unexpected(Throwable fault) {
+        faults.accept(fault);
         return "an unexpected error, which the service has logged";
     }
 

@@ -57,10 +57,14 @@ class AgreementPagesTest {
 
     private List<AgreementPage> pages(int most, Duration mostTime) {
         ProjectSettings settings = reader.project(labelling.project()).await().indefinitely();
-        ProjectComparison comparison = new ProjectComparison(dimensions
-                .refresh(labelling.project(), settings.dimensions())
-                .await()
-                .indefinitely());
+        ProjectComparison comparison = new ProjectComparison(
+                dimensions
+                        .refresh(labelling.project(), settings.dimensions())
+                        .await()
+                        .indefinitely(),
+                fault -> {
+                    throw new AssertionError(fault);
+                });
         AgreementPages pages = new AgreementPages(
                 reader, compute, comparison, labelling.project(), 0, most, mostTime, () -> false, new WorkTimes());
         List<AgreementPage> all = new ArrayList<>();

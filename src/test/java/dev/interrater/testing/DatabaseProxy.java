@@ -2,6 +2,7 @@ package dev.interrater.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,11 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between the service and its database: counts round trips, and is cut as a network is. */
+/** Stands between the service and its database: counts round trips, and is cut as a network is, or hangs as a server does. */
 public final class DatabaseProxy {
     private static final AtomicInteger ROUND_TRIPS = new AtomicInteger();
     private static final Set<Socket> SOCKETS = ConcurrentHashMap.newKeySet();
+    private static final Object HANGING = new Object();
     private static volatile boolean cut;
+    private static boolean hanging;
     private static ServerSocket listener;
 
     private DatabaseProxy() {}
@@ -39,9 +42,32 @@ public final class DatabaseProxy {
         SOCKETS.forEach(DatabaseProxy::close);
     }
 
-    /** Takes connections again. */
+    /** Keeps all connections, takes new ones, and passes nothing on. */
+    public static void hang() {
+        synchronized (HANGING) {
+            hanging = true;
+        }
+    }
+
+    /** Takes connections again, and passes on what has come. */
     public static void mend() {
         cut = false;
+        synchronized (HANGING) {
+            hanging = false;
+            HANGING.notifyAll();
+        }
+    }
+
+    private static void awaitMend() throws IOException {
+        synchronized (HANGING) {
+            while (hanging) {
+                try {
+                    HANGING.wait();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        }
     }
 
     /** How often, so far, the service has asked something and then been answered. */
@@ -75,6 +101,7 @@ public final class DatabaseProxy {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                awaitMend();
                 onBytes.run();
                 out.write(buffer, 0, length);
             }

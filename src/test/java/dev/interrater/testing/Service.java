@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
 
 /** The packaged service as a process of its own. */
 public final class Service implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile(
+            "Listening on: http://[^:]+:(\\d+)\\. Management interface listening on http://[^:]+:(\\d+)");
 
     private final Process process;
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private int port;
+    private int managementPort;
 
     private Service(Process process) {
         this.process = process;
@@ -40,7 +42,7 @@ public final class Service implements AutoCloseable {
     }
 
     private static Service start(Map<String, String> environment, List<String> options, List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of("-Dquarkus.http.port=0"));
+        List<String> all = new ArrayList<>(List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
         all.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(Artifact.command(all, arguments)).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS") || name.startsWith("INTERRATER"));
@@ -62,6 +64,7 @@ public final class Service implements AutoCloseable {
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port = Integer.parseInt(listening.group(1));
+                    managementPort = Integer.parseInt(listening.group(2));
                     Thread rest = new Thread(() -> readRest(reader), "output");
                     rest.setDaemon(true);
                     rest.start();
@@ -110,6 +113,11 @@ public final class Service implements AutoCloseable {
         return output;
     }
 
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for its end and says how it was. */
     public int exitCode() throws InterruptedException {
         return process.waitFor();
@@ -122,6 +130,13 @@ public final class Service implements AutoCloseable {
             request.header("Authorization", "Token " + token);
         }
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** GETs a path of the management port. */
+    public HttpResponse<String> manage(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Sends it a signal, such as KILL, STOP or CONT. */

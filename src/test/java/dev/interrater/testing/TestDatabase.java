@@ -57,6 +57,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "quarkus.datasource.reactive.url",
                     (key, url) -> url.replace(":" + server.port(), ":" + DatabaseProxy.start(server.port())));
         }
+        configuration.put("quarkus.management.port", String.valueOf(Management.PORT));
+        configuration.put("quarkus.management.test-port", String.valueOf(Management.PORT));
         configuration.put("interrater.auth.secret-key", SECRET_KEY);
         // Short, for those who wait for the end of it; where round trips are counted it must not end in between.
         configuration.put("interrater.auth.max-age", arguments.containsKey(PROXY) ? "1H" : "1S");

@@ -37,8 +37,6 @@ class RandomRequestsTest {
             "/",
             "//",
             "/q/openapi",
-            "/q/health",
-            "/q/health/live",
             "/q/",
             "/api/projects/1/dimensions/",
             "/api/projects/1/analytics/data-quality/agreement-analysis/coefficients",

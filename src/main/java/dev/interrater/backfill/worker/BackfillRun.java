@@ -7,6 +7,7 @@ import dev.interrater.agreement.ProjectComparison;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.agreement.WorkTimes;
 import dev.interrater.dimension.Dimension;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
@@ -46,8 +47,8 @@ final class BackfillRun {
             throw new JobFailedException("Project " + claim.projectId() + " no longer exists.");
         }
         List<Dimension> config = settings.dimensions();
-        ProjectComparison comparison =
-                new ProjectComparison(await(services.dimensions().refresh(claim.projectId(), config)));
+        ProjectComparison comparison = new ProjectComparison(
+                await(services.dimensions().refresh(claim.projectId(), config)), this::notCompared);
         ProgressLog log = new ProgressLog(
                 claim, count(), services.clock(), services.config().progress());
         long last = writePages(comparison, log);
@@ -90,12 +91,17 @@ final class BackfillRun {
         return last;
     }
 
+    private void notCompared(Throwable fault) {
+        JobLog.of(claim, () -> Log.errorf(fault, "%s: a task cannot be compared", claim));
+    }
+
     private void write(ProjectComparison comparison, AgreementPage page) {
         MatrixStore store = services.matrices();
         PageProgress progress = new PageProgress(
                 page.last(), page.tasks().size(), page.skipped(), page.matrices(), page.errors(), page.lastError());
         inTransaction(transaction -> store.write(transaction, claim.projectId(), comparison, page)
                 .chain(() -> services.queue().advance(transaction, claim, progress)));
+        services.metrics().committed(progress);
     }
 
     private void complete(List<Dimension> config, long last) {

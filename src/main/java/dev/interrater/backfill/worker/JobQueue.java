@@ -3,6 +3,7 @@ package dev.interrater.backfill.worker;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,11 +17,13 @@ import java.util.Optional;
 class JobQueue {
     private final Pool pool;
     private final WorkerConfig config;
+    private final WorkerMetrics metrics;
     private final Interval lease;
 
-    JobQueue(Pool pool, WorkerConfig config) {
+    JobQueue(Pool pool, WorkerConfig config, WorkerMetrics metrics) {
         this.pool = pool;
         this.config = config;
+        this.metrics = metrics;
         this.lease = interval(config.lease());
     }
 
@@ -30,8 +33,9 @@ class JobQueue {
                 .execute(Tuple.of(worker, lease))
                 .map(rows -> {
                     var iterator = rows.iterator();
-                    return iterator.hasNext() ? Optional.of(Claim.of(iterator.next())) : Optional.empty();
-                });
+                    return iterator.hasNext() ? Optional.of(Claim.of(iterator.next())) : Optional.<Claim>empty();
+                })
+                .invoke(claim -> claim.ifPresent(taken -> metrics.claimed()));
     }
 
     /** Extends the lease; false when it is lost. */
@@ -98,13 +102,22 @@ class JobQueue {
     Uni<Void> rescue() {
         return pool.preparedQuery(QueueSql.RESCUE)
                 .execute(Tuple.of(config.attempts()))
-                .invoke(rows -> rows.forEach(row -> Log.infof(
-                        "Backfill job %d (organization %d, project %d) was abandoned and is now %s",
-                        row.getLong("id"),
-                        row.getLong("organization_id"),
-                        row.getLong("project_id"),
-                        row.getString("status"))))
+                .invoke(rows -> rows.forEach(this::rescued))
                 .replaceWithVoid();
+    }
+
+    private void rescued(Row job) {
+        metrics.rescued(job.getBoolean("lease_lost"));
+        long id = job.getLong("id");
+        long organization = job.getLong("organization_id");
+        Long project = job.getLong("project_id");
+        JobLog.of(
+                id,
+                organization,
+                project,
+                () -> Log.infof(
+                        "Backfill job %d (organization %d, project %d) was abandoned and is now %s",
+                        id, organization, project, job.getString("status")));
     }
 
     private static Interval interval(Duration duration) {

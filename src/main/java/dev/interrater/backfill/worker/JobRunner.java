@@ -1,6 +1,7 @@
 package dev.interrater.backfill.worker;
 
 import dev.interrater.agreement.StoppedException;
+import dev.interrater.backfill.worker.WorkerMetrics.Outcome;
 import dev.interrater.dimension.InvalidLabelConfigException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -52,19 +53,28 @@ class JobRunner {
 
     /** Runs an attempt to its end, whatever that is. Blocks. */
     void run(Claim claim) {
+        JobLog.of(claim, () -> attempt(claim));
+    }
+
+    private void attempt(Claim claim) {
         try (Lease lease = new Lease(vertx, services.queue(), claim, services.config())) {
             leases.put(claim.jobId(), lease);
             if (shuttingDown) {
                 lease.shutDown();
             }
             new BackfillRun(services, lease).run();
+            services.metrics().ended(Outcome.COMPLETED);
         } catch (LeaseLostException e) {
+            services.metrics().ended(Outcome.TAKEN_AWAY);
             Log.infof("%s was stopped, or taken over", claim);
         } catch (StoppedException e) {
+            services.metrics().ended(Outcome.HANDED_BACK);
             end(claim, "is handed back", services.queue().handBack(claim));
         } catch (JobFailedException | InvalidLabelConfigException e) {
+            services.metrics().ended(Outcome.FAILED);
             end(claim, "is FAILED: " + e.getMessage(), services.queue().fail(claim, e.getMessage()));
         } catch (RuntimeException | Error e) {
+            services.metrics().ended(Outcome.BROKE_OFF);
             Log.errorf(e, "%s broke off", claim);
             String reason = e instanceof PgException database
                     ? "the database said: " + database.getErrorMessage()

@@ -32,15 +32,17 @@ final class Lease implements AutoCloseable {
 
     /** Asks the database whether the job is still ours, and says that we live. */
     void renew() {
-        queue.heartbeat(claim)
-                .subscribe()
-                .with(this::renewed, failure -> Log.warnf("%s: no heartbeat, %s", claim, failure.getMessage()));
+        queue.heartbeat(claim).subscribe().with(this::renewed, this::notRenewed);
     }
 
     private void renewed(boolean ours) {
         if (!ours) {
             over.completeExceptionally(new LeaseLostException(claim));
         }
+    }
+
+    private void notRenewed(Throwable failure) {
+        JobLog.of(claim, () -> Log.warnf("%s: no heartbeat, %s", claim, failure.getMessage()));
     }
 
     /** The job is to be handed back. */

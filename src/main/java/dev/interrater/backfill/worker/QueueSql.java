@@ -137,7 +137,7 @@ final class QueueSql {
      */
     static final String RESCUE = """
             WITH abandoned AS MATERIALIZED (
-                SELECT id, status = 'RUNNING' AND fruitless_attempts >= $1 AS given_up
+                SELECT id, status = 'RUNNING' AS lease_lost, status = 'RUNNING' AND fruitless_attempts >= $1 AS given_up
                   FROM agreement.backfill_job
                  WHERE status IN ('PENDING', 'RUNNING')
                    AND CASE status WHEN 'PENDING' THEN not_before IS NULL OR not_before <= now()
@@ -154,6 +154,6 @@ final class QueueSql {
                    lease_until = NULL, worker = NULL
               FROM abandoned
              WHERE job.id = abandoned.id
-            RETURNING job.id, job.organization_id, job.project_id, job.status
+            RETURNING job.id, job.organization_id, job.project_id, job.status, lease_lost
             """;
 }

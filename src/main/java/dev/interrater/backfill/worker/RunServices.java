@@ -18,4 +18,5 @@ record RunServices(
         MatrixStore matrices,
         ComputePool compute,
         WorkerConfig config,
+        WorkerMetrics metrics,
         Clock clock) {}

@@ -1,6 +1,7 @@
 package dev.interrater.backfill.worker;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.core.Vertx;
@@ -15,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Claims jobs while it has room for them: when a notification says that there are some, when one has ended, and now and then. */
 @ApplicationScoped
 class Worker {
-    private static final long SHUTDOWN_SECONDS = 10;
+    /** How long jobs may take to be handed back; with the server's own shutdown it stays below ten seconds. */
+    private static final long SHUTDOWN_SECONDS = 3;
 
     private final JobQueue queue;
     private final JobRunner runner;
@@ -117,17 +119,26 @@ class Worker {
         }
     }
 
-    /** Hands all leases back at once, so that nobody has to wait until they run out. */
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        if (executor == null) {
-            return;
-        }
+    /** Hands all leases back at once, while requests are still answered: nobody has to wait until they run out. */
+    void handBack(@Observes ShutdownDelayInitiatedEvent event) {
+        handBack();
+    }
+
+    private void handBack() {
         synchronized (this) {
             stopping = true;
         }
         vertx.cancelTimer(timer);
         notifications.close();
         runner.shutDown();
+    }
+
+    /** Waits for them to be handed back. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (executor == null) {
+            return;
+        }
+        handBack();
         executor.shutdown();
         if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
             Log.warn("Jobs still run; their leases will run out");

@@ -1,0 +1,80 @@
+package dev.interrater;
+
+import static dev.interrater.testing.Api.STATUS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.interrater.testing.Service;
+import dev.interrater.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged service sends traces where it is told to, and has none otherwise. */
+class TracingIT {
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private HttpServer collector;
+
+    @BeforeEach
+    void startCollector() throws IOException {
+        TestDatabase.create("tracing", "/label-studio/community.sql");
+        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            // Names are plain text in a protocol buffer.
+            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+    }
+
+    @AfterEach
+    void stopCollector() {
+        collector.stop(0);
+    }
+
+    private static Service start(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + TestDatabase.server().port() + "/tracing",
+                "QUARKUS_DATASOURCE_USERNAME",
+                "interrater",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "interrater"));
+        environment.putAll(more);
+        return Service.launch(environment).awaitStart();
+    }
+
+    @Test
+    void with_an_endpoint_requests_are_traced() throws Exception {
+        try (Service service = start(Map.of(
+                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://localhost:" + collector.getAddress().getPort(),
+                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL",
+                "http/protobuf"))) {
+            assertEquals(401, service.get(STATUS, "nobody").statusCode());
+
+            await().until(() -> received.stream().anyMatch(trace -> trace.contains(STATUS.replaceAll("/$", ""))));
+        }
+    }
+
+    @Test
+    void without_one_nothing_is_traced() throws Exception {
+        try (Service service = start(Map.of("QUARKUS_LOG_CATEGORY__IO_QUARKUS_OPENTELEMETRY__LEVEL", "DEBUG"))) {
+            assertEquals(401, service.get(STATUS, "nobody").statusCode());
+            service.signal("TERM"); // what there were would be sent at the end
+            service.exitCode();
+            assertFalse(service.output().toString().contains("export"), service.output()::toString);
+        }
+    }
+}
