@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,8 @@ class ReadBudgetTest {
         AtomicLong spent = new AtomicLong();
         Random random = new Random(3);
         List<CompletableFuture<Boolean>> reads = new ArrayList<>();
-        for (int i = 0; i < 2_000; i++) {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        for (int i = 0; i < 20_000; i++) {
             long bytes = random.nextInt(120);
             boolean fails = i % 7 == 0;
             reads.add(budget.spend(
@@ -74,12 +76,13 @@ class ReadBudgetTest {
                                         }
                                         return within;
                                     })
-                                    .runSubscriptionOn(ForkJoinPool.commonPool()))
+                                    .runSubscriptionOn(threads))
                     .onFailure()
                     .recoverWithItem(true)
                     .subscribeAsCompletionStage());
         }
         reads.forEach(read -> assertTrue(read.join()));
+        threads.shutdown();
         read("all", 100);
         assertEquals(List.of("all"), names());
     }
