@@ -238,7 +238,8 @@ class WorkerIT {
             }
             jobs.add(organization.job(labelling.project(), "QUEUED"));
         }
-        try (Service service = service(Map.of("JAVA_TOOL_OPTIONS", "-Xmx256m", "INTERRATER_WORKER_LEASE", "30S"))) {
+        try (Service service = service(Map.of(
+                "JAVA_TOOL_OPTIONS", "-Xmx256m -XX:MaxDirectMemorySize=96m", "INTERRATER_WORKER_LEASE", "30S"))) {
             service.awaitStart();
             jobs.forEach(this::completes);
         }
