@@ -2,7 +2,6 @@ package dev.interrater.analytics;
 
 import dev.interrater.security.AgreementV2;
 import dev.interrater.security.CurrentCaller;
-import dev.interrater.web.ApiDescription;
 import dev.interrater.web.QueryParameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -26,11 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects/{id}/analytics/data-quality/agreement-analysis/coefficients/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
-@APIResponse(responseCode = "400", ref = ApiDescription.BAD_REQUEST)
-@APIResponse(responseCode = "401", ref = ApiDescription.UNAUTHORIZED)
-@APIResponse(responseCode = "403", ref = ApiDescription.FORBIDDEN)
-@APIResponse(responseCode = "404", ref = ApiDescription.NOT_FOUND)
-@APIResponse(responseCode = "503", ref = ApiDescription.UNAVAILABLE)
 public class CoefficientsResource {
     private static final String DIMENSION = "dimension";
 

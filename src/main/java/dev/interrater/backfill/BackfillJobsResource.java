@@ -2,7 +2,6 @@ package dev.interrater.backfill;
 
 import dev.interrater.security.AgreementV2;
 import dev.interrater.security.CurrentCaller;
-import dev.interrater.web.ApiDescription;
 import dev.interrater.web.Page;
 import dev.interrater.web.QueryParameters;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -30,11 +29,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/dimensions/backfill/jobs/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
-@APIResponse(responseCode = "400", ref = ApiDescription.BAD_REQUEST)
-@APIResponse(responseCode = "401", ref = ApiDescription.UNAUTHORIZED)
-@APIResponse(responseCode = "403", ref = ApiDescription.FORBIDDEN)
-@APIResponse(responseCode = "404", ref = ApiDescription.NOT_FOUND)
-@APIResponse(responseCode = "503", ref = ApiDescription.UNAVAILABLE)
 public class BackfillJobsResource {
     private final CurrentCaller caller;
 

@@ -34,11 +34,6 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/api/dimensions/backfill/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
-@APIResponse(responseCode = "400", ref = ApiDescription.BAD_REQUEST)
-@APIResponse(responseCode = "401", ref = ApiDescription.UNAUTHORIZED)
-@APIResponse(responseCode = "403", ref = ApiDescription.FORBIDDEN)
-@APIResponse(responseCode = "404", ref = ApiDescription.NOT_FOUND)
-@APIResponse(responseCode = "503", ref = ApiDescription.UNAVAILABLE)
 public class BackfillResource {
     private static final String JOB_ID = "job_id";
     private static final String PROJECT_ID = "project_id";

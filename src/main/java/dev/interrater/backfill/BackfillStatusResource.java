@@ -1,7 +1,6 @@
 package dev.interrater.backfill;
 
 import dev.interrater.security.CurrentCaller;
-import dev.interrater.web.ApiDescription;
 import dev.interrater.web.ApiError;
 import dev.interrater.web.QueryParameters;
 import io.smallrye.mutiny.Uni;
@@ -25,11 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/dimensions/backfill/status/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
-@APIResponse(responseCode = "400", ref = ApiDescription.BAD_REQUEST)
-@APIResponse(responseCode = "401", ref = ApiDescription.UNAUTHORIZED)
-@APIResponse(responseCode = "403", ref = ApiDescription.FORBIDDEN)
-@APIResponse(responseCode = "404", ref = ApiDescription.NOT_FOUND)
-@APIResponse(responseCode = "503", ref = ApiDescription.UNAVAILABLE)
 public class BackfillStatusResource {
     private static final String JOB_ID = "job_id";
     private static final String PROJECT_ID = "project_id";
