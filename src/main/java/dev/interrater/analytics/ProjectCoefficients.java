@@ -65,8 +65,7 @@ class ProjectCoefficients {
 
     /**
      * The coefficients of a project's dimensions in their order. Fails with an {@link ApiError} 404 when the organization has
-     * no such project, or that no such
-     * dimension, and 503 when too many ask at once.
+     * no such project, or that no such dimension, and 503 when too many ask at once.
      *
      * @param dimensionId null: all dimensions
      */
