@@ -14,14 +14,19 @@ import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(interrater\\.[^`]+)` \\|([^|]*)\\|");
+
+    private static final Pattern NAME = Pattern.compile("`(interrater\\.[a-z]+\\.[a-z-]+)`");
 
     @Test
     void it_lists_every_setting_of_ours_with_its_default() throws IOException {
@@ -32,6 +37,19 @@ class ReadmeTest {
         }
 
         assertEquals(settings(), listed);
+    }
+
+    @Test
+    void the_other_documents_name_no_setting_that_is_not_in_it() throws IOException {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> documents = Files.list(Path.of("docs"))) {
+            for (Path document : documents.toList()) {
+                NAME.matcher(Files.readString(document)).results().forEach(name -> named.add(name.group(1)));
+            }
+        }
+        named.removeAll(settings().keySet());
+
+        assertEquals(Set.of(), named);
     }
 
     private static Map<String, String> settings() {
