@@ -1,5 +1,6 @@
 package dev.interrater.agreement;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +82,7 @@ class ReadBudgetTest {
                     .recoverWithItem(true)
                     .subscribeAsCompletionStage());
         }
+        await().until(() -> reads.stream().allMatch(CompletableFuture::isDone));
         reads.forEach(read -> assertTrue(read.join()));
         threads.shutdown();
         read("all", 100);
