@@ -3,7 +3,6 @@ package dev.interrater.dimension;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -58,18 +57,13 @@ public class ProjectDimensions {
             DELETE FROM agreement.dimension WHERE project_id = $1 AND NOT is_user_defined AND name <> ALL ($2)
             """;
 
-    private final Pool pool;
-
-    ProjectDimensions(Pool pool) {
-        this.pool = pool;
-    }
-
-    /** Brings what is kept in line with the label config, and gives the active ones of it. */
-    public Uni<List<KeptDimension>> refresh(long projectId, List<Dimension> config) {
+    /** Brings what is kept in line with the label config, in the transaction of the caller, and gives the active ones of it. */
+    public Uni<List<KeptDimension>> refresh(SqlConnection transaction, long projectId, List<Dimension> config) {
         Map<String, Dimension> byName = config.stream().collect(Collectors.toMap(Dimension::name, Function.identity()));
-        return pool.preparedQuery(REFRESH)
+        return transaction
+                .preparedQuery(REFRESH)
                 .execute(Tuple.of(projectId, json(config)))
-                .chain(() -> pool.preparedQuery(ACTIVE).execute(Tuple.of(projectId, names(config))))
+                .chain(() -> transaction.preparedQuery(ACTIVE).execute(Tuple.of(projectId, names(config))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new KeptDimension(
                                 row.getLong("id"),

@@ -11,6 +11,7 @@ import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ class AgreementPagesTest {
 
     @Inject
     ProjectDimensions dimensions;
+
+    @Inject
+    Pool pool;
 
     private final Sql sql = Sql.in("worker");
     private final List<Long> tasks = new ArrayList<>();
@@ -58,8 +62,8 @@ class AgreementPagesTest {
     private List<AgreementPage> pages(int most, Duration mostTime) {
         ProjectSettings settings = reader.project(labelling.project()).await().indefinitely();
         ProjectComparison comparison = new ProjectComparison(
-                dimensions
-                        .refresh(labelling.project(), settings.dimensions())
+                pool.withTransaction(transaction ->
+                                dimensions.refresh(transaction, labelling.project(), settings.dimensions()))
                         .await()
                         .indefinitely(),
                 fault -> {

@@ -48,7 +48,10 @@ final class BackfillRun {
         }
         List<Dimension> config = settings.dimensions();
         ProjectComparison comparison = new ProjectComparison(
-                await(services.dimensions().refresh(claim.projectId(), config)), this::notCompared);
+                inTransaction(transaction -> services.queue()
+                        .hold(transaction, claim)
+                        .chain(() -> services.dimensions().refresh(transaction, claim.projectId(), config))),
+                this::notCompared);
         ProgressLog log = new ProgressLog(
                 claim, count(), services.clock(), services.config().progress());
         long last = writePages(comparison, log);
@@ -112,8 +115,8 @@ final class BackfillRun {
     }
 
     /** A worker that is stopped in the middle of it must not hold the job for longer than its lease. */
-    private void inTransaction(Function<SqlConnection, Uni<Void>> work) {
-        await(times.writing(services.pool()
+    private <T> T inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return await(times.writing(services.pool()
                 .withTransaction(
                         transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)))));
     }

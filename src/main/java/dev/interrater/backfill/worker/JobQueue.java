@@ -43,6 +43,11 @@ class JobQueue {
         return write(pool, QueueSql.HEARTBEAT, fence(claim).addValue(lease));
     }
 
+    /** Extends the lease and keeps the job from being taken away until the transaction ends. Fails if the lease is lost. */
+    Uni<Void> hold(SqlConnection transaction, Claim claim) {
+        return fenced(transaction, claim, QueueSql.HEARTBEAT, fence(claim).addValue(lease));
+    }
+
     /** Notes how many tasks there are. */
     Uni<Void> counted(Claim claim, long tasks) {
         return fenced(pool, claim, QueueSql.COUNTED, fence(claim).addLong(tasks));

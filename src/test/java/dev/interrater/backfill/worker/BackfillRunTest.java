@@ -322,6 +322,22 @@ class BackfillRunTest {
     }
 
     @Test
+    void a_worker_whose_job_was_taken_from_it_before_it_began_writes_nothing_at_all() {
+        Labelling labelling = labelling(CHOICES);
+        annotated(labelling, "A", "B");
+        organization.job(labelling.project(), "QUEUED");
+        Claim stale = queue.claim("test").await().indefinitely().orElseThrow();
+        queue.handBack(stale).await().indefinitely();
+
+        runner.run(stale);
+
+        assertEquals(
+                0L,
+                sql.<Long>value("SELECT count(*) FROM agreement.dimension WHERE project_id = ?", labelling.project()));
+        assertEquals(List.of(), kept(labelling));
+    }
+
+    @Test
     void a_project_that_cannot_be_backfilled_fails_saying_why() {
         Labelling deleted = labelling(CHOICES);
         sql.run("UPDATE project SET deleted_at = now() WHERE id = ?", deleted.project());

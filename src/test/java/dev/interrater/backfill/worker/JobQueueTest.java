@@ -183,6 +183,11 @@ class JobQueueTest {
                 () -> pool.withTransaction(transaction -> queue.complete(transaction, claim))
                         .await()
                         .indefinitely());
+        assertThrows(
+                LeaseLostException.class,
+                () -> pool.withTransaction(transaction -> queue.hold(transaction, claim))
+                        .await()
+                        .indefinitely());
         assertFalse(queue.heartbeat(claim).await().indefinitely());
         assertFalse(queue.fail(claim, "No").await().indefinitely());
         assertFalse(queue.breakOff(claim, "No").await().indefinitely());
