@@ -3,10 +3,16 @@ package dev.interrater;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,16 +20,73 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String ROOT = "dev.interrater";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.interrater");
+            .importPackages(ROOT);
 
     @Test
     void packages_have_no_cycles() {
         slices().matching("dev.interrater.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void rooms_have_no_cycles_either() {
+        slices().matching("dev.interrater.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void metrics_and_coefficients_know_nothing_but_the_jdk_and_geometry() {
+        for (String pure : List.of("dev.interrater.metric", "dev.interrater.coefficient")) {
+            classes()
+                    .that()
+                    .resideInAPackage(pure)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(pure, "java..", "org.locationtech.jts..")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void the_document_draws_the_packages_as_they_are() throws IOException {
+        String document = Files.readString(Path.of("docs/design.md"));
+        String picture = picture();
+        assertTrue(document.contains(picture), "docs/design.md is to have this picture:\n" + picture);
+    }
+
+    /** Each arrow stands for a class of one package that uses one of another. */
+    private static String picture() {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass type : CLASSES) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().startsWith(ROOT)
+                        && !target.getPackageName().equals(type.getPackageName())) {
+                    uses.computeIfAbsent(room(type), room -> new TreeSet<>()).add(room(target));
+                }
+            }
+        }
+        StringBuilder picture = new StringBuilder("```mermaid\nflowchart LR\n");
+        uses.forEach((room, used) -> used.forEach(other -> picture.append("    ")
+                .append(room)
+                .append(" --> ")
+                .append(other)
+                .append('\n')));
+        return picture.append("```\n").toString();
+    }
+
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(ROOT) ? "Interrater" : name.substring(ROOT.length() + 1);
     }
 
     @Test
@@ -39,14 +102,23 @@ class ArchitectureTest {
 
     @Test
     void what_all_resources_share_knows_none_of_them() {
-        noClasses()
-                .that()
-                .resideInAPackage("dev.interrater.web")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.interrater.backfill..", "dev.interrater.security..", "dev.interrater.labelstudio..")
-                .check(CLASSES);
+        for (String shared : List.of("web", "database")) {
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + "." + shared)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideOutsideOfPackages(
+                            ROOT + ".security..",
+                            ROOT + ".labelstudio..",
+                            ROOT + ".labelconfig..",
+                            ROOT + ".answer..",
+                            ROOT + ".dimension..",
+                            ROOT + ".agreement..",
+                            ROOT + ".analytics..",
+                            ROOT + ".backfill..")
+                    .check(CLASSES);
+        }
     }
 
     @Test

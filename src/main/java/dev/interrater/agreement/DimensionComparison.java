@@ -1,12 +1,13 @@
 package dev.interrater.agreement;
 
-import dev.interrater.agreement.metric.Answer;
-import dev.interrater.agreement.metric.Metric;
-import dev.interrater.agreement.metric.MetricType;
-import dev.interrater.agreement.metric.Metrics;
-import dev.interrater.agreement.metric.PairScores;
-import dev.interrater.dimension.InvalidLabelConfigException;
-import dev.interrater.dimension.KeptDimension;
+import dev.interrater.answer.Category;
+import dev.interrater.dimension.Dimension;
+import dev.interrater.labelconfig.InvalidLabelConfigException;
+import dev.interrater.metric.Answer;
+import dev.interrater.metric.Metric;
+import dev.interrater.metric.MetricType;
+import dev.interrater.metric.Metrics;
+import dev.interrater.metric.PairScores;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -16,11 +17,10 @@ import java.util.function.BiFunction;
  *
  * @param matching what consensus counts matches by, from the answers and their scores
  */
-record DimensionComparison(
-        KeptDimension kept, Metric metric, BiFunction<List<Answer>, PairScores, PairScores> matching) {
+record DimensionComparison(Dimension kept, Metric metric, BiFunction<List<Answer>, PairScores, PairScores> matching) {
     private static final String THRESHOLD = "threshold";
 
-    static DimensionComparison of(KeptDimension kept) {
+    static DimensionComparison of(Dimension kept) {
         try {
             Metric metric = Metrics.of(kept.metricType(), kept.metricParams());
             return new DimensionComparison(kept, metric, matching(kept.metricType(), kept.metricParams()));

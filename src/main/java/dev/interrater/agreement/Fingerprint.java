@@ -1,7 +1,7 @@
 package dev.interrater.agreement;
 
-import dev.interrater.dimension.ControlTag;
-import dev.interrater.dimension.KeptDimension;
+import dev.interrater.dimension.Dimension;
+import dev.interrater.labelconfig.ControlTag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +16,9 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static UUID of(List<KeptDimension> dimensions) {
+    static UUID of(List<Dimension> dimensions) {
         StringBuilder text = new StringBuilder().append(RULES);
-        for (KeptDimension kept : dimensions) {
+        for (Dimension kept : dimensions) {
             text.append('\n')
                     .append(Arrays.asList(
                             kept.id(),

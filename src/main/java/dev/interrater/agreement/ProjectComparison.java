@@ -1,11 +1,12 @@
 package dev.interrater.agreement;
 
-import dev.interrater.agreement.metric.Answer;
-import dev.interrater.agreement.metric.IncomparableAnswerException;
-import dev.interrater.agreement.metric.WeightedMean;
+import dev.interrater.answer.ResultReader;
+import dev.interrater.answer.Results;
 import dev.interrater.dimension.Dimension;
-import dev.interrater.dimension.KeptDimension;
-import dev.interrater.dimension.ResultReader;
+import dev.interrater.labelconfig.ConfigDimension;
+import dev.interrater.metric.Answer;
+import dev.interrater.metric.IncomparableAnswerException;
+import dev.interrater.metric.WeightedMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,13 @@ public final class ProjectComparison {
      * For these active dimensions of a project.
      *
      * @param faults told of what is a fault of ours, or a result that nobody thought of, on the thread where it happens
-     * @throws dev.interrater.dimension.InvalidLabelConfigException if a metric cannot have its parameters
+     * @throws dev.interrater.labelconfig.InvalidLabelConfigException if a metric cannot have its parameters
      */
-    public ProjectComparison(List<KeptDimension> dimensions, Consumer<Throwable> faults) {
+    public ProjectComparison(List<Dimension> dimensions, Consumer<Throwable> faults) {
         this.faults = faults;
         this.comparisons = dimensions.stream().map(DimensionComparison::of).toList();
-        this.reader = new ResultReader(
-                dimensions.stream().map(KeptDimension::dimension).toList());
+        this.reader =
+                new ResultReader(dimensions.stream().map(Dimension::dimension).toList());
         this.fingerprint = Fingerprint.of(dimensions);
     }
 
@@ -76,7 +77,7 @@ public final class ProjectComparison {
         WeightedMean consensus = new WeightedMean();
         List<TaskAgreement.Matrix> matrices = new ArrayList<>(comparisons.size());
         for (DimensionComparison comparison : comparisons) {
-            Dimension dimension = comparison.kept().dimension();
+            ConfigDimension dimension = comparison.kept().dimension();
             TaskAgreement.Matrix matrix = comparison.compare(annotations.stream()
                     .map(annotation -> annotation.byDimension().get(dimension.name()))
                     .toList());

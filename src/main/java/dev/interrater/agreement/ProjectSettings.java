@@ -1,7 +1,8 @@
 package dev.interrater.agreement;
 
-import dev.interrater.dimension.Dimension;
-import dev.interrater.dimension.LabelConfig;
+import dev.interrater.answer.Results;
+import dev.interrater.labelconfig.ConfigDimension;
+import dev.interrater.labelconfig.LabelConfig;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
 
@@ -20,10 +21,10 @@ public record ProjectSettings(Long organizationId, String labelConfig, String co
     /**
      * The dimensions of its label config.
      *
-     * @throws dev.interrater.dimension.InvalidLabelConfigException if that cannot be read
+     * @throws dev.interrater.labelconfig.InvalidLabelConfigException if that cannot be read
      */
-    public List<Dimension> dimensions() {
-        return Dimension.of(
+    public List<ConfigDimension> dimensions() {
+        return ConfigDimension.of(
                 LabelConfig.parse(labelConfig), controlWeights == null ? null : Results.parse(controlWeights));
     }
 }

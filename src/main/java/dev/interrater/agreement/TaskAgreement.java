@@ -1,5 +1,6 @@
 package dev.interrater.agreement;
 
+import dev.interrater.answer.Category;
 import java.util.List;
 
 /**

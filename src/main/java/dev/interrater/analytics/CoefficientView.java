@@ -1,6 +1,6 @@
 package dev.interrater.analytics;
 
-import dev.interrater.agreement.coefficient.Coefficient;
+import dev.interrater.coefficient.Coefficient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,7 +1,7 @@
 package dev.interrater.analytics;
 
-import dev.interrater.agreement.coefficient.Coefficient;
-import dev.interrater.agreement.coefficient.PairKappas.Pair;
+import dev.interrater.coefficient.Coefficient;
+import dev.interrater.coefficient.PairKappas.Pair;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

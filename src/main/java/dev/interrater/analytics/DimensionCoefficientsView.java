@@ -1,6 +1,6 @@
 package dev.interrater.analytics;
 
-import dev.interrater.agreement.coefficient.DimensionCoefficients;
+import dev.interrater.coefficient.DimensionCoefficients;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,7 +1,7 @@
 package dev.interrater.analytics;
 
 import dev.interrater.agreement.ComputePool;
-import dev.interrater.agreement.coefficient.DimensionCoefficients;
+import dev.interrater.coefficient.DimensionCoefficients;
 import dev.interrater.labelstudio.Project;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Multi;

@@ -1,5 +1,6 @@
 package dev.interrater.dimension;
 
+import dev.interrater.labelconfig.ConfigDimension;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -58,14 +59,15 @@ public class ProjectDimensions {
             """;
 
     /** Brings what is kept in line with the label config, in the transaction of the caller, and gives the active ones of it. */
-    public Uni<List<KeptDimension>> refresh(SqlConnection transaction, long projectId, List<Dimension> config) {
-        Map<String, Dimension> byName = config.stream().collect(Collectors.toMap(Dimension::name, Function.identity()));
+    public Uni<List<Dimension>> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
+        Map<String, ConfigDimension> byName =
+                config.stream().collect(Collectors.toMap(ConfigDimension::name, Function.identity()));
         return transaction
                 .preparedQuery(REFRESH)
                 .execute(Tuple.of(projectId, json(config)))
                 .chain(() -> transaction.preparedQuery(ACTIVE).execute(Tuple.of(projectId, names(config))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new KeptDimension(
+                        .map(row -> new Dimension(
                                 row.getLong("id"),
                                 byName.get(row.getString("name")),
                                 row.getString("metric_type"),
@@ -74,20 +76,20 @@ public class ProjectDimensions {
     }
 
     /** Deletes the dimensions that are no longer in the label config, and all matrices that no dimension needs. */
-    public Uni<Void> removeOthers(SqlConnection transaction, long projectId, List<Dimension> config) {
+    public Uni<Void> removeOthers(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         return transaction
                 .preparedQuery(REMOVE_OTHERS)
                 .execute(Tuple.of(projectId, names(config)))
                 .replaceWithVoid();
     }
 
-    private static String[] names(List<Dimension> config) {
-        return config.stream().map(Dimension::name).toArray(String[]::new);
+    private static String[] names(List<ConfigDimension> config) {
+        return config.stream().map(ConfigDimension::name).toArray(String[]::new);
     }
 
-    private static JsonArray json(List<Dimension> config) {
+    private static JsonArray json(List<ConfigDimension> config) {
         JsonArray all = new JsonArray();
-        for (Dimension dimension : config) {
+        for (ConfigDimension dimension : config) {
             all.add(new JsonObject()
                     .put("name", dimension.name())
                     .put("control_tag", dimension.controlTag())

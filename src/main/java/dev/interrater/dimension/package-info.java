@@ -1,7 +1,2 @@
-/**
- * What is compared in a project: the dimensions that its label config makes, and the answers that annotators gave in each.
- *
- * <p>{@link dev.interrater.dimension.LabelConfig} reads the config, {@link dev.interrater.dimension.Dimension#of} makes
- * dimensions of it, and a {@link dev.interrater.dimension.ResultReader} takes their answers out of a result.
- */
+/** The dimensions that are kept for a project: those of its label config, with what people have set on them. */
 package dev.interrater.dimension;

@@ -1,5 +1,6 @@
 package dev.interrater.web;
 
+import dev.interrater.database.DatabaseOutage;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;

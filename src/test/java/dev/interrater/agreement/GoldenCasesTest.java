@@ -7,12 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.interrater.agreement.metric.Answer;
-import dev.interrater.agreement.metric.Metric;
-import dev.interrater.agreement.metric.Metrics;
-import dev.interrater.dimension.Dimension;
-import dev.interrater.dimension.LabelConfig;
-import dev.interrater.dimension.ResultReader;
+import dev.interrater.answer.ResultReader;
+import dev.interrater.labelconfig.ConfigDimension;
+import dev.interrater.labelconfig.LabelConfig;
+import dev.interrater.metric.Answer;
+import dev.interrater.metric.Metric;
+import dev.interrater.metric.Metrics;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class GoldenCasesTest {
     @MethodSource("cases")
     void scores_as_expected(JsonNode golden) {
         String id = golden.path("id").asText();
-        Dimension dimension = dimension(golden);
+        ConfigDimension dimension = dimension(golden);
         ResultReader reader = new ResultReader(List.of(dimension));
         Answer a = reader.read(golden.path("a")).get(dimension.name());
         Answer b = reader.read(golden.path("b")).get(dimension.name());
@@ -61,7 +61,7 @@ class GoldenCasesTest {
     }
 
     /** The control of a case is a tag, or a tag "per" the tag of the regions it asks about. */
-    private static Dimension dimension(JsonNode golden) {
+    private static ConfigDimension dimension(JsonNode golden) {
         String[] tags = golden.path("control").asText().split(" per ");
         String name = Stream.of(golden.path("a"), golden.path("b"))
                 .filter(result -> !result.isEmpty())
@@ -72,7 +72,7 @@ class GoldenCasesTest {
                 ? "<View><%s name='%s' toName='object'/></View>".formatted(tags[0], name)
                 : "<View><%s name='%s' toName='object' perRegion='true'/><%s name='the-regions' toName='object'/></View>"
                         .formatted(tags[0], name, tags[1]);
-        return Dimension.of(LabelConfig.parse(config), null).stream()
+        return ConfigDimension.of(LabelConfig.parse(config), null).stream()
                 .filter(dimension ->
                         dimension.controlTag().equals(golden.path("control").asText()))
                 .findFirst()

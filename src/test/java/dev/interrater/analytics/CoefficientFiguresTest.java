@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.interrater.agreement.coefficient.Coefficient;
-import dev.interrater.agreement.coefficient.CohenKappa;
-import dev.interrater.agreement.coefficient.FleissKappa;
-import dev.interrater.agreement.coefficient.IntervalAlpha;
-import dev.interrater.agreement.coefficient.NominalAlpha;
-import dev.interrater.agreement.coefficient.OrdinalAlpha;
+import dev.interrater.coefficient.Coefficient;
+import dev.interrater.coefficient.CohenKappa;
+import dev.interrater.coefficient.FleissKappa;
+import dev.interrater.coefficient.IntervalAlpha;
+import dev.interrater.coefficient.NominalAlpha;
+import dev.interrater.coefficient.OrdinalAlpha;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;

@@ -1,8 +1,8 @@
 package dev.interrater.benchmark;
 
-import dev.interrater.agreement.metric.Answer;
-import dev.interrater.agreement.metric.Metric;
-import dev.interrater.agreement.metric.Metrics;
+import dev.interrater.metric.Answer;
+import dev.interrater.metric.Metric;
+import dev.interrater.metric.Metrics;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -6,7 +6,7 @@ import dev.interrater.agreement.MatrixStore;
 import dev.interrater.agreement.ProjectComparison;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.agreement.WorkTimes;
-import dev.interrater.dimension.Dimension;
+import dev.interrater.labelconfig.ConfigDimension;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -46,7 +46,7 @@ final class BackfillRun {
         if (settings == null || !Long.valueOf(claim.organizationId()).equals(settings.organizationId())) {
             throw new JobFailedException("Project " + claim.projectId() + " no longer exists.");
         }
-        List<Dimension> config = settings.dimensions();
+        List<ConfigDimension> config = settings.dimensions();
         ProjectComparison comparison = new ProjectComparison(
                 inTransaction(transaction -> services.queue()
                         .hold(transaction, claim)
@@ -107,7 +107,7 @@ final class BackfillRun {
         services.metrics().committed(progress);
     }
 
-    private void complete(List<Dimension> config, long last) {
+    private void complete(List<ConfigDimension> config, long last) {
         inTransaction(transaction -> services.matrices()
                 .removeBehind(transaction, claim.projectId(), last)
                 .chain(() -> services.dimensions().removeOthers(transaction, claim.projectId(), config))

@@ -2,7 +2,7 @@ package dev.interrater.backfill.worker;
 
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.backfill.worker.WorkerMetrics.Outcome;
-import dev.interrater.dimension.InvalidLabelConfigException;
+import dev.interrater.labelconfig.InvalidLabelConfigException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;

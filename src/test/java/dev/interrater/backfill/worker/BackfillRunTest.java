@@ -3,12 +3,12 @@ package dev.interrater.backfill.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.interrater.agreement.metric.Answer;
-import dev.interrater.agreement.metric.Metrics;
-import dev.interrater.agreement.metric.PairScores;
-import dev.interrater.dimension.Dimension;
-import dev.interrater.dimension.LabelConfig;
-import dev.interrater.dimension.ResultReader;
+import dev.interrater.answer.ResultReader;
+import dev.interrater.labelconfig.ConfigDimension;
+import dev.interrater.labelconfig.LabelConfig;
+import dev.interrater.metric.Answer;
+import dev.interrater.metric.Metrics;
+import dev.interrater.metric.PairScores;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;
@@ -124,7 +124,7 @@ class BackfillRunTest {
     @Test
     void boxes_get_the_scores_that_their_metric_gives() throws Exception {
         Labelling labelling = labelling(BOXES);
-        List<Dimension> dimensions = Dimension.of(LabelConfig.parse(BOXES), null);
+        List<ConfigDimension> dimensions = ConfigDimension.of(LabelConfig.parse(BOXES), null);
         ResultReader reader = new ResultReader(dimensions);
         var metric = Metrics.of("iou", Map.of());
         Map<Integer, double[]> expected = new java.util.HashMap<>();

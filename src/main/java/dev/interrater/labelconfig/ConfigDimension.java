@@ -1,0 +1,101 @@
+package dev.interrater.labelconfig;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.interrater.metric.MetricType;
+import dev.interrater.metric.Metrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One thing that annotators of a project can agree on: a control, or a control that asks about every region of another.
+ *
+ * @param name unique in its project, at most 255 characters
+ * @param control gives the answers
+ * @param region marks the regions that the control asks about, null where it asks about the whole task or marks regions itself
+ * @param weight its share in the overall agreement, 0 or more; 1 unless the project says otherwise
+ */
+public record ConfigDimension(String name, ControlTag control, ControlTag region, double weight) {
+
+    private static final int LONGEST_NAME = 255;
+
+    /**
+     * The dimensions of a label config, in its order.
+     *
+     * @param controlWeights {@code project.control_weights}; null, or what is missing in it, means 1
+     */
+    public static List<ConfigDimension> of(LabelConfig config, JsonNode controlWeights) {
+        Map<String, ConfigDimension> dimensions = new LinkedHashMap<>();
+        for (ControlTag control : config.controls()) {
+            List<ControlTag> regions =
+                    config.controls().stream().filter(control::asksAbout).toList();
+            double weight = weight(control, controlWeights);
+            if (regions.isEmpty()) {
+                add(dimensions, new ConfigDimension(control.name(), control, null, weight));
+            }
+            for (ControlTag region : regions) {
+                add(dimensions, new ConfigDimension(control.name() + " per " + region.name(), control, region, weight));
+            }
+        }
+        return List.copyOf(dimensions.values());
+    }
+
+    /** What it compares, such as {@code Choices}, or {@code Choices per RectangleLabels}. */
+    public String controlTag() {
+        return region == null ? control.type() : control.type() + " per " + region.type();
+    }
+
+    /** Whether its answers are equal or not, with nothing in between. */
+    public boolean isCategorical() {
+        return region == null && TagRules.of(control).kind() == TagRules.Kind.CATEGORY;
+    }
+
+    /** Whether its answers are numbers. */
+    public boolean isNumeric() {
+        return region == null && TagRules.of(control).kind() == TagRules.Kind.NUMBER;
+    }
+
+    /** All answers or labels there can be, or null where the config does not tell. */
+    public List<String> valuesEnum() {
+        return control.labels().isEmpty() || control.dynamicLabels() ? null : control.labels();
+    }
+
+    /** The metrics that may compare its answers, the default one first. */
+    public List<MetricType> allowedMetrics() {
+        String tag = controlTag().toLowerCase(Locale.ROOT);
+        boolean several = region == null && control.multiple() && tag.equals("choices");
+        List<MetricType> metrics = new ArrayList<>(Metrics.ofTag(several ? "multiple choices" : tag));
+        boolean equalityFirst = region == null && TagRules.of(control).equalityByDefault();
+        metrics.add(
+                equalityFirst ? 0 : metrics.size(), Metrics.find("exact_match").orElseThrow());
+        return List.copyOf(metrics);
+    }
+
+    /** The metrics that may compare its answers under consensus: those that say yes or no, the default one first. */
+    public List<MetricType> allowedMetricsUnderConsensus() {
+        return allowedMetrics().stream().filter(MetricType::binary).toList();
+    }
+
+    private static double weight(ControlTag control, JsonNode controlWeights) {
+        JsonNode overall = controlWeights == null
+                ? null
+                : controlWeights.path(control.name()).get("overall");
+        double weight = overall == null || !overall.isNumber() ? 1 : overall.doubleValue();
+        return Double.isFinite(weight) && weight >= 0 ? weight : 1;
+    }
+
+    private static void add(Map<String, ConfigDimension> dimensions, ConfigDimension dimension) {
+        String name = shortened(dimension.name, "");
+        for (int i = 2; dimensions.containsKey(name); i++) {
+            name = shortened(dimension.name, " " + i);
+        }
+        dimensions.put(name, new ConfigDimension(name, dimension.control, dimension.region, dimension.weight));
+    }
+
+    private static String shortened(String name, String suffix) {
+        int length = Math.min(name.codePointCount(0, name.length()), LONGEST_NAME - suffix.length());
+        return name.substring(0, name.offsetByCodePoints(0, length)) + suffix;
+    }
+}
