@@ -1,7 +1,7 @@
 package dev.interrater.agreement;
 
 import dev.interrater.answer.Category;
-import dev.interrater.dimension.Dimension;
+import dev.interrater.dimension.ActiveDimension;
 import dev.interrater.labelconfig.InvalidLabelConfigException;
 import dev.interrater.metric.Answer;
 import dev.interrater.metric.Metric;
@@ -17,10 +17,11 @@ import java.util.function.BiFunction;
  *
  * @param matching what consensus counts matches by, from the answers and their scores
  */
-record DimensionComparison(Dimension kept, Metric metric, BiFunction<List<Answer>, PairScores, PairScores> matching) {
+record DimensionComparison(
+        ActiveDimension kept, Metric metric, BiFunction<List<Answer>, PairScores, PairScores> matching) {
     private static final String THRESHOLD = "threshold";
 
-    static DimensionComparison of(Dimension kept) {
+    static DimensionComparison of(ActiveDimension kept) {
         try {
             Metric metric = Metrics.of(kept.metricType(), kept.metricParams());
             return new DimensionComparison(kept, metric, matching(kept.metricType(), kept.metricParams()));

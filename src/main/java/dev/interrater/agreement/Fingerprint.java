@@ -1,6 +1,6 @@
 package dev.interrater.agreement;
 
-import dev.interrater.dimension.Dimension;
+import dev.interrater.dimension.ActiveDimension;
 import dev.interrater.labelconfig.ControlTag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,9 +16,9 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static UUID of(List<Dimension> dimensions) {
+    static UUID of(List<ActiveDimension> dimensions) {
         StringBuilder text = new StringBuilder().append(RULES);
-        for (Dimension kept : dimensions) {
+        for (ActiveDimension kept : dimensions) {
             text.append('\n')
                     .append(Arrays.asList(
                             kept.id(),

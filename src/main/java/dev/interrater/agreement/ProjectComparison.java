@@ -2,7 +2,7 @@ package dev.interrater.agreement;
 
 import dev.interrater.answer.ResultReader;
 import dev.interrater.answer.Results;
-import dev.interrater.dimension.Dimension;
+import dev.interrater.dimension.ActiveDimension;
 import dev.interrater.labelconfig.ConfigDimension;
 import dev.interrater.metric.Answer;
 import dev.interrater.metric.IncomparableAnswerException;
@@ -26,11 +26,11 @@ public final class ProjectComparison {
      * @param faults told of what is a fault of ours, or a result that nobody thought of, on the thread where it happens
      * @throws dev.interrater.labelconfig.InvalidLabelConfigException if a metric cannot have its parameters
      */
-    public ProjectComparison(List<Dimension> dimensions, Consumer<Throwable> faults) {
+    public ProjectComparison(List<ActiveDimension> dimensions, Consumer<Throwable> faults) {
         this.faults = faults;
         this.comparisons = dimensions.stream().map(DimensionComparison::of).toList();
-        this.reader =
-                new ResultReader(dimensions.stream().map(Dimension::dimension).toList());
+        this.reader = new ResultReader(
+                dimensions.stream().map(ActiveDimension::dimension).toList());
         this.fingerprint = Fingerprint.of(dimensions);
     }
 

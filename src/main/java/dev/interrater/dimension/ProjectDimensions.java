@@ -59,7 +59,7 @@ public class ProjectDimensions {
             """;
 
     /** Brings what is kept in line with the label config, in the transaction of the caller, and gives the active ones of it. */
-    public Uni<List<Dimension>> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
+    public Uni<List<ActiveDimension>> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         Map<String, ConfigDimension> byName =
                 config.stream().collect(Collectors.toMap(ConfigDimension::name, Function.identity()));
         return transaction
@@ -67,7 +67,7 @@ public class ProjectDimensions {
                 .execute(Tuple.of(projectId, json(config)))
                 .chain(() -> transaction.preparedQuery(ACTIVE).execute(Tuple.of(projectId, names(config))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Dimension(
+                        .map(row -> new ActiveDimension(
                                 row.getLong("id"),
                                 byName.get(row.getString("name")),
                                 row.getString("metric_type"),
