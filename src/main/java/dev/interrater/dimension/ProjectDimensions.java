@@ -16,34 +16,59 @@ import java.util.stream.StreamSupport;
 /** The dimensions that are kept for a project. Those of its label config follow it; what people set on them stays. */
 @Singleton
 public class ProjectDimensions {
-    /** Writes only what differs. A metric that nobody has chosen follows the config; so does one of another control tag. */
+    /**
+     * $1 the project, $2 the dimensions of its config. A row that the config does not change is not written. A metric that
+     * nobody has chosen follows the config. So does one whose control has become another tag, which has other metrics.
+     *
+     * <p>A dimension is found by the name that the config has for it. Its own name is the same, unless that is taken when the
+     * dimension is made, by one that people have defined or renamed: then it is the next one with a number that is free.
+     */
     private static final String REFRESH = """
+            WITH config AS (
+                SELECT *
+                  FROM jsonb_to_recordset($2) AS config (
+                       name text, control_tag text, metric text, is_categorical boolean, values_enum jsonb,
+                       weight double precision, "order" integer)
+            ), taken AS (
+                SELECT name FROM agreement.dimension WHERE project_id = $1
+            )
             INSERT INTO agreement.dimension AS kept
-                   (project_id, name, control_tag, metric_type, default_metric, is_categorical, values_enum, weight, "order")
-            SELECT $1, name, control_tag, metric, metric, is_categorical, values_enum, weight, "order"
-              FROM jsonb_to_recordset($2) AS config (
-                   name text, control_tag text, metric text, is_categorical boolean, values_enum jsonb,
-                   weight double precision, "order" integer)
-                ON CONFLICT (project_id, name) DO UPDATE SET
+                   (project_id, config_name, name, control_tag, metric_type, default_metric, is_categorical, values_enum,
+                    weight, "order")
+            SELECT $1, config.name, free.name, control_tag, metric, metric, is_categorical, values_enum, weight, "order"
+              FROM config
+             CROSS JOIN LATERAL (
+                   SELECT numbered.name
+                     FROM generate_series(1, (SELECT count(*) FROM taken) + (SELECT count(*) FROM config) + 1) AS number
+                    CROSS JOIN LATERAL (
+                          SELECT CASE number WHEN 1 THEN config.name
+                                             ELSE left(config.name, 254 - length(number::text)) || ' ' || number END
+                          ) AS numbered (name)
+                    WHERE numbered.name NOT IN (SELECT name FROM taken)
+                      AND (number = 1 OR numbered.name NOT IN (SELECT name FROM config))
+                    ORDER BY number LIMIT 1) AS free
+                ON CONFLICT (project_id, coalesce(config_name, name)) WHERE NOT is_user_defined DO UPDATE SET
+                   config_name = excluded.config_name,
                    control_tag = excluded.control_tag,
-                   metric_type = CASE WHEN kept.metric_type = kept.default_metric
-                                        OR kept.control_tag IS DISTINCT FROM excluded.control_tag
-                                      THEN excluded.metric_type ELSE kept.metric_type END,
+                   metric_type = CASE WHEN (kept.metric_is_chosen OR kept.metric_type IS DISTINCT FROM kept.default_metric)
+                                       AND kept.control_tag IS NOT DISTINCT FROM excluded.control_tag
+                                      THEN kept.metric_type ELSE excluded.metric_type END,
+                   metric_is_chosen = (kept.metric_is_chosen OR kept.metric_type IS DISTINCT FROM kept.default_metric)
+                                      AND kept.control_tag IS NOT DISTINCT FROM excluded.control_tag,
                    default_metric = excluded.default_metric,
                    is_categorical = excluded.is_categorical,
                    values_enum = excluded.values_enum,
                    weight = excluded.weight,
                    updated_at = now()
-             WHERE NOT kept.is_user_defined
-               AND (kept.control_tag, kept.default_metric, kept.is_categorical, kept.values_enum, kept.weight)
-                   IS DISTINCT FROM (excluded.control_tag, excluded.default_metric, excluded.is_categorical,
-                                     excluded.values_enum, excluded.weight)
+             WHERE (kept.config_name, kept.control_tag, kept.default_metric, kept.is_categorical, kept.values_enum, kept.weight)
+                   IS DISTINCT FROM (excluded.config_name, excluded.control_tag, excluded.default_metric,
+                                     excluded.is_categorical, excluded.values_enum, excluded.weight)
             """;
 
     private static final String ACTIVE = """
-            SELECT id, name, metric_type, metric_params
+            SELECT id, config_name, metric_type, metric_params
               FROM agreement.dimension
-             WHERE project_id = $1 AND name = ANY ($2) AND is_active AND NOT is_user_defined
+             WHERE project_id = $1 AND config_name = ANY ($2) AND is_active AND NOT is_user_defined
              ORDER BY id
             """;
 
@@ -53,9 +78,11 @@ public class ProjectDimensions {
                 DELETE FROM agreement.agreement_matrix
                  WHERE dimension_id IN (SELECT id FROM agreement.dimension
                                          WHERE project_id = $1
-                                           AND (NOT is_active OR NOT is_user_defined AND name <> ALL ($2)))
+                                           AND (NOT is_active
+                                                OR NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2)))
             )
-            DELETE FROM agreement.dimension WHERE project_id = $1 AND NOT is_user_defined AND name <> ALL ($2)
+            DELETE FROM agreement.dimension
+             WHERE project_id = $1 AND NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2)
             """;
 
     /** Brings what is kept in line with the label config, in the transaction of the caller, and gives the active ones of it. */
@@ -69,7 +96,7 @@ public class ProjectDimensions {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new ActiveDimension(
                                 row.getLong("id"),
-                                byName.get(row.getString("name")),
+                                byName.get(row.getString("config_name")),
                                 row.getString("metric_type"),
                                 row.getJsonObject("metric_params").getMap()))
                         .toList());
