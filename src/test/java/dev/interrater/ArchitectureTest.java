@@ -90,17 +90,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void label_studios_tables_know_nothing_but_the_entity_api() {
-        classes()
-                .that()
-                .resideInAPackage("dev.interrater.labelstudio")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.interrater.labelstudio", "java..", "jakarta.persistence..", "org.hibernate..")
-                .check(CLASSES);
-    }
-
-    @Test
     void what_all_resources_share_knows_none_of_them() {
         for (String shared : List.of("web", "database")) {
             classes()

@@ -14,44 +14,34 @@ import java.util.stream.StreamSupport;
 /** Reads tasks and annotations from Label Studio's tables, a page at a time. */
 @Singleton
 public class TaskReader {
-    /** The shadow column stands for deleted_at where Label Studio is older than that. */
-    private static final String PROJECT = """
-            SELECT p.organization_id::bigint, p.label_config, p.control_weights::text
-              FROM (SELECT NULL::timestamptz AS deleted_at) AS older
-             CROSS JOIN LATERAL (
-                   SELECT organization_id, label_config, control_weights, deleted_at FROM project WHERE id = $1) AS p
-             WHERE p.deleted_at IS NULL
-            """;
+    private static final String PROJECT =
+            "SELECT organization_id, label_config, control_weights::text FROM agreement.live_project($1)";
 
-    private static final String COUNT = "SELECT count(*) FROM task WHERE project_id = $1";
+    private static final String COUNT = "SELECT count(*) FROM agreement.tasks_of($1)";
 
     /**
-     * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprint. Skipped annotations and
-     * those of deleted users do not count. No result is touched: pg_column_size knows a size without fetching the value, but
-     * not how long it is when it is compressed.
+     * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprint. No result is touched:
+     * pg_column_size knows a size without fetching the value, but not how long it is when it is compressed.
      *
      * <p>The lateral subqueries are index look-ups for each task whatever the planner believes about tables that were
      * never analyzed; as joins they became scans of whole tables for every page. The arrays keep the inner order.
      */
     private static final String PAGE = """
             WITH page AS MATERIALIZED (
-                SELECT id FROM task WHERE project_id = $1 AND id > $2 ORDER BY id LIMIT $3
+                SELECT id FROM agreement.tasks_after($1, $2, $3)
             )
-            SELECT page.id::bigint, c.annotators, c.annotations, c.stored, c.updates::text, c.newest,
+            SELECT page.id, c.annotators, c.annotations, c.stored, c.updates::text, c.newest,
                    coalesce(known.annotations = c.annotations AND known.annotation_updates = c.updates
                             AND known.fingerprint = $4, false) AS up_to_date
               FROM page
               LEFT JOIN LATERAL (
-                   SELECT array_agg(completed_by_id::bigint) AS annotators,
-                          array_agg(id::bigint) AS annotations,
+                   SELECT array_agg(annotator_id) AS annotators,
+                          array_agg(id) AS annotations,
                           array_agg(CASE WHEN pg_column_compression(result) IS NULL
                                          THEN coalesce(pg_column_size(result), 0) END) AS stored,
                           array_agg(updated_at) AS updates,
                           max(updated_at) AS newest
-                     FROM (SELECT DISTINCT ON (completed_by_id) completed_by_id, id, updated_at, result
-                             FROM task_completion
-                            WHERE task_id = page.id AND NOT was_cancelled AND completed_by_id IS NOT NULL
-                            ORDER BY completed_by_id, updated_at DESC, id DESC) AS newest
+                     FROM agreement.newest_annotations(page.id)
                    HAVING count(*) >= 2) AS c ON true
               LEFT JOIN LATERAL (
                    SELECT annotations, annotation_updates, fingerprint
@@ -62,10 +52,9 @@ public class TaskReader {
             """;
 
     private static final String LENGTHS =
-            "SELECT id::bigint, octet_length(result::text) AS length FROM task_completion WHERE id = ANY ($1)";
+            "SELECT id, octet_length(result::text) AS length FROM agreement.annotations($1)";
 
-    private static final String RESULTS =
-            "SELECT id::bigint, result::text AS result FROM task_completion WHERE id = ANY ($1)";
+    private static final String RESULTS = "SELECT id, result::text AS result FROM agreement.annotations($1)";
 
     /**
      * Before a statement that reads a page: statistics may say that a table is empty, because it was when it was analyzed. The

@@ -2,7 +2,6 @@ package dev.interrater.analytics;
 
 import dev.interrater.agreement.ComputePool;
 import dev.interrater.coefficient.DimensionCoefficients;
-import dev.interrater.labelstudio.Project;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -32,13 +31,13 @@ class ProjectCoefficients {
     private static final int ROWS = 1_000;
 
     /** A row for every dimension, or one without when there is none; no row when there is no such project. $3 may be null. */
-    private static final String DIMENSIONS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
+    private static final String DIMENSIONS = """
             SELECT d.id, d.name, d.control_tag, NOT d.is_categorical AS is_numeric,
                    d.is_categorical OR lower(d.control_tag) IN ('number', 'rating') AS is_counted
-              FROM live_project p
+              FROM agreement.live_project($1) p
               LEFT JOIN agreement.dimension d
                      ON d.project_id = p.id AND d.is_active AND ($3::bigint IS NULL OR d.id = $3)
-             WHERE p.id = $1::bigint AND p.organization_id = $2::bigint
+             WHERE p.organization_id = $2
              ORDER BY d."order", d.id
             """;
 
@@ -46,7 +45,7 @@ class ProjectCoefficients {
     private static final String ANSWERS = """
             SELECT matrix.participants, matrix.answers, count(*) AS tasks
               FROM agreement.agreement_matrix matrix
-              JOIN task ON task.id = matrix.task_id AND task.project_id = $2::bigint
+             CROSS JOIN LATERAL agreement.task_of($2, matrix.task_id)
              WHERE matrix.dimension_id = $1 AND matrix.answers IS NOT NULL
              GROUP BY matrix.participants, matrix.answers
             """;

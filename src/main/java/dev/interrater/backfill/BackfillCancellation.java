@@ -1,6 +1,5 @@
 package dev.interrater.backfill;
 
-import dev.interrater.labelstudio.Project;
 import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Uni;
@@ -17,13 +16,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class BackfillCancellation {
     // $1 organization, $2 job or null, $3 project or null: does the organization have them, and do they belong
     // together?
-    private static final String KNOWN = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
+    private static final String KNOWN = """
             SELECT ($2::bigint IS NULL
                     OR EXISTS (SELECT FROM agreement.backfill_job
                                 WHERE id = $2 AND organization_id = $1::bigint
                                   AND ($3::bigint IS NULL OR project_id = $3)))
-               AND ($3::bigint IS NULL
-                    OR EXISTS (SELECT FROM live_project WHERE id = $3 AND organization_id = $1::bigint)) AS known
+               AND ($3::bigint IS NULL OR agreement.has_project($1, $3)) AS known
             """;
 
     // $1 organization, $2 job or null, $3 project or null, $4 who cancels. Jobs are locked in ascending ID, as

@@ -24,8 +24,7 @@ public class BackfillJob extends PanacheEntityBase {
     private static final String OF_PROJECT = """
             from BackfillJob job
             where job.organizationId = :organization and job.projectId = :project
-              and exists (from Project project
-                          where project.id = job.projectId and project.organizationId = job.organizationId)
+              and function('agreement.has_project' as Boolean, :organization, :project)
             """;
 
     @Id

@@ -1,6 +1,5 @@
 package dev.interrater.backfill;
 
-import dev.interrater.labelstudio.Project;
 import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Uni;
@@ -37,26 +36,25 @@ class BackfillTrigger {
     // $1 organization: its projects, with the status of the newest job, null where there is none. A scalar subquery
     // by the project's ID alone: joined, as long as the statistics do not know of the jobs queued a moment ago, each
     // project would be compared with each job.
-    private static final String PROJECTS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
-            , project AS NOT MATERIALIZED (
+    private static final String PROJECTS = """
+            WITH candidate AS NOT MATERIALIZED (
                 SELECT p.id,
-                       (SELECT CASE WHEN job.organization_id = $1::bigint THEN job.status END
+                       (SELECT CASE WHEN job.organization_id = $1 THEN job.status END
                           FROM agreement.backfill_job job
                          WHERE job.project_id = p.id AND job.newest
                          LIMIT 1) AS status
-                  FROM live_project p
-                 WHERE p.organization_id = $1::bigint
+                  FROM agreement.live_projects_of($1) p
             )
             """;
 
     // $2 and $3 ID and e-mail of who asks; the rest is for whatever selects the project. Inserted in ascending
     // project, and passed over when a job of the project is in flight by now.
-    private static final String INSERT = PROJECTS + """
+    private static final String INSERT = """
             , queued AS (
                 INSERT INTO agreement.backfill_job
                        (organization_id, project_id, status, rq_job_id, triggered_by_id, triggered_by)
-                SELECT $1::bigint, project.id, 'QUEUED', gen_random_uuid(), $2::bigint, $3::text
-                  FROM project
+                SELECT $1, candidate.id, 'QUEUED', gen_random_uuid(), $2::bigint, $3::text
+                  FROM candidate
             """;
     private static final String LIST = """
                 ON CONFLICT (project_id) WHERE status IN ('PENDING', 'QUEUED', 'RUNNING') AND project_id IS NOT NULL
@@ -67,28 +65,32 @@ class BackfillTrigger {
             """ + MAX_LISTED;
 
     // $4 project.
-    private static final String QUEUE_PROJECT = INSERT + "WHERE project.id = $4::bigint " + LIST;
+    private static final String QUEUE_PROJECT = """
+            WITH candidate AS (
+                SELECT p.id FROM agreement.live_project($4) p WHERE p.organization_id = $1
+            )
+            """ + INSERT + LIST;
 
     // $4 how many.
     private static final String QUEUE_NEXT =
-            INSERT + "WHERE project.status IS NULL ORDER BY project.id LIMIT $4::bigint " + LIST;
+            PROJECTS + INSERT + "WHERE candidate.status IS NULL ORDER BY candidate.id LIMIT $4::bigint " + LIST;
 
     private static final String QUEUE_ALL =
-            INSERT + "WHERE project.status IS DISTINCT FROM 'COMPLETED' ORDER BY project.id " + LIST;
+            PROJECTS + INSERT + "WHERE candidate.status IS DISTINCT FROM 'COMPLETED' ORDER BY candidate.id " + LIST;
 
     // $2 project: no row when there is no such project, and in it the job that is in flight.
-    private static final String IN_FLIGHT = PROJECTS + """
+    private static final String IN_FLIGHT = """
             SELECT (SELECT job.id
                       FROM agreement.backfill_job job
                      WHERE job.project_id = project.id AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')) AS job_id
-              FROM project
-             WHERE project.id = $2::bigint
+              FROM agreement.live_project($2) project
+             WHERE project.organization_id = $1
             """;
 
     private static final String COUNT = PROJECTS + """
             SELECT count(*) FILTER (WHERE status IS NULL) AS remaining,
                    count(*) FILTER (WHERE status = 'COMPLETED') AS completed
-              FROM project
+              FROM candidate
             """;
 
     private final Pool pool;

@@ -1,6 +1,5 @@
 package dev.interrater.backfill;
 
-import dev.interrater.labelstudio.Project;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,13 +24,13 @@ class OrganizationStatus {
     // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an
     // EXISTS could be planned as a hash of all projects, for the sake of the one or two that are really asked
     // about. By its ID alone, for the index of the organization's projects must not be what it goes through.
-    private static final String JOBS = "WITH live_project AS NOT MATERIALIZED (" + Project.LIVE + ")" + """
-            , live_job AS NOT MATERIALIZED (
+    private static final String JOBS = """
+            WITH live_job AS NOT MATERIALIZED (
                 SELECT j.*
                   FROM agreement.backfill_job j
                  WHERE j.organization_id = $1 AND j.newest
                    AND (j.project_id IS NULL
-                        OR (SELECT p.organization_id = j.organization_id FROM live_project p WHERE p.id = j.project_id))
+                        OR (SELECT p.organization_id = j.organization_id FROM agreement.live_project(j.project_id) p))
             ), counted AS (
                 SELECT 1 AS sign, *
                   FROM agreement.backfill_job

@@ -1,6 +1,5 @@
 package dev.interrater.backfill;
 
-import dev.interrater.labelstudio.Project;
 import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,13 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ProjectCensuses {
     // Joined by the project's ID alone: with statistics from before many jobs were added, the planner could
     // choose the index of the organization's projects, and walk through all of them for each job.
-    private static final String CENSUS = "WITH live_project AS (" + Project.LIVE + ")" + """
-            , job AS (
+    private static final String CENSUS = """
+            WITH job AS (
                 SELECT j.*,
                        j.project_id IS NOT NULL AND p.organization_id IS DISTINCT FROM j.organization_id AS deleted,
                        j.status IN ('COMPLETED', 'FAILED') AS ended
                   FROM agreement.backfill_job j
-                  LEFT JOIN live_project p ON p.id = j.project_id
+                  LEFT JOIN LATERAL agreement.live_project(j.project_id) p ON true
                  WHERE j.organization_id = $1 AND j.newest
             ), deleted_ended AS (
                 SELECT count(*) AS projects,
@@ -46,7 +45,7 @@ class ProjectCensuses {
             )
             SELECT deleted_ended.*,
                    frontier.*,
-                   (SELECT count(*) FROM live_project WHERE organization_id = $1) AS total_projects
+                   (SELECT count(*) FROM agreement.live_projects_of($1)) AS total_projects
               FROM deleted_ended, frontier
             """;
 

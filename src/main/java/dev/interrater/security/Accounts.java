@@ -16,45 +16,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Accounts {
     /**
-     * The account of user $1. In plain SQL, for this is what every instance that starts on a request begins with, and
-     * Hibernate takes longer to understand its own language than the database to answer. The shadow columns stand for what
-     * versions of Label Studio do not have. Nothing keeps a user from having several memberships in an organization.
+     * All that decides about an account. In plain SQL, for this is what every instance that starts on a request begins with,
+     * and Hibernate takes longer to understand its own language than the database to answer.
      */
     private static final String ACCOUNT = """
-            WITH member AS NOT MATERIALIZED (
-                SELECT m.user_id, m.organization_id, m.role
-                  FROM (SELECT NULL::timestamptz AS deleted_at, NULL::text AS role) AS older
-                 CROSS JOIN LATERAL (
-                       SELECT user_id, organization_id, deleted_at, role FROM organizations_organizationmember) AS m
-                 WHERE m.deleted_at IS NULL
-            )
-            SELECT u.id::bigint AS user_id,
-                   u.email,
-                   o.id::bigint AS organization_id,
-                   EXISTS (SELECT FROM member m WHERE m.user_id = u.id AND m.organization_id = o.id) AS member,
-                   coalesce(o.created_by_id = u.id, false)
-                       OR u.is_staff
-                       OR u.is_superuser
-                       OR EXISTS (SELECT FROM member m
-                                   WHERE m.user_id = u.id AND m.organization_id = o.id AND m.role IN ('OW', 'AD'))
+            SELECT account.id AS user_id,
+                   account.email,
+                   account.organization_id,
+                   account.member,
+                   account.administrator
                        OR EXISTS (SELECT FROM agreement.organization_administrator a
-                                   WHERE a.user_id = u.id AND a.organization_id = o.id) AS administrator,
+                                   WHERE a.user_id = account.id AND a.organization_id = account.organization_id)
+                       AS administrator,
                    jwt.api_tokens_enabled AS access_tokens,
                    jwt.legacy_api_tokens_enabled AS legacy_tokens,
                    settings.agreement_v2
-              FROM (SELECT false AS is_deleted) AS older
-             CROSS JOIN LATERAL (
-                   SELECT id, email, is_staff, is_superuser, is_active, active_organization_id, is_deleted
-                     FROM htx_user
-                    WHERE id = %s) AS u
-              LEFT JOIN organization o ON o.id = u.active_organization_id
-              LEFT JOIN agreement.jwt_settings() jwt ON jwt.organization_id = o.id
-              LEFT JOIN agreement.organization_settings settings ON settings.organization_id = o.id
-             WHERE u.is_active AND NOT u.is_deleted
+              FROM %s
+              LEFT JOIN LATERAL agreement.jwt_settings(account.organization_id) AS jwt ON true
+              LEFT JOIN agreement.organization_settings settings ON settings.organization_id = account.organization_id
             """;
 
-    private static final String OF_USER = ACCOUNT.formatted("$1::bigint");
-    private static final String OF_TOKEN = ACCOUNT.formatted("(SELECT user_id FROM authtoken_token WHERE key = $1)");
+    private static final String OF_USER = ACCOUNT.formatted("agreement.account($1) AS account");
+    private static final String OF_TOKEN = ACCOUNT.formatted(
+            "agreement.user_of_token($1) AS token CROSS JOIN LATERAL agreement.account(token.user_id) AS account");
 
     private static final int MAX_REMEMBERED = 10_000;
 
