@@ -12,7 +12,7 @@ import java.util.UUID;
 /** A short name for everything that scores depend on but the annotations. Labels are not in it: no score depends on them. */
 final class Fingerprint {
     /** To be counted up when more is kept of a task, or the same answers get other scores, so that all of them are computed again. */
-    private static final int RULES = 2;
+    private static final int RULES = 3;
 
     private Fingerprint() {}
 
@@ -27,7 +27,10 @@ final class Fingerprint {
                             kept.metricType(),
                             new TreeMap<>(kept.metricParams()),
                             text(kept.dimension().control()),
-                            text(kept.dimension().region())));
+                            text(kept.dimension().region()),
+                            kept.dimension().labels().stream()
+                                    .map(Fingerprint::text)
+                                    .toList()));
         }
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -43,6 +46,7 @@ final class Fingerprint {
                         tag.perRegion(),
                         new TreeSet<>(tag.whenTagNames()),
                         tag.multiple(),
-                        tag.repeated());
+                        tag.repeated(),
+                        tag.timeFormat());
     }
 }

@@ -43,7 +43,9 @@ public final class Category {
 
     private static String text(Value value) {
         if (value instanceof Value.Choices choices) {
-            return json(choices.items());
+            return json(choices.items().stream()
+                    .map(path -> path.size() == 1 ? path.get(0) : path)
+                    .toList());
         } else if (value instanceof Value.Paths paths) {
             TreeSet<String> sorted = new TreeSet<>();
             paths.paths().forEach(path -> sorted.add(json(path)));
@@ -52,6 +54,8 @@ public final class Category {
             return String.valueOf(quantity.amount());
         } else if (value instanceof Value.Text text) {
             return json(text.lines());
+        } else if (value instanceof Value.Messages dialogue) {
+            return json(dialogue.messages());
         }
         return json(((Value.Literal) value).text());
     }

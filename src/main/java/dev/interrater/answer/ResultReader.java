@@ -30,6 +30,7 @@ public final class ResultReader {
 
     private final List<ConfigDimension> dimensions;
     private final Map<ControlTag, List<ConfigDimension>> byControl = new IdentityHashMap<>();
+    private final Map<ControlTag, List<ConfigDimension>> byLabels = new IdentityHashMap<>();
     private final Map<String, ControlTag> byName = new HashMap<>();
     private final List<ControlTag> repeated = new ArrayList<>();
 
@@ -43,6 +44,12 @@ public final class ResultReader {
             add(dimension.control());
             if (dimension.region() != null) {
                 add(dimension.region());
+            }
+            for (ControlTag tag : dimension.labels()) {
+                if (dimension.region() == null) {
+                    byLabels.computeIfAbsent(tag, labels -> new ArrayList<>()).add(dimension);
+                }
+                add(tag);
             }
         }
     }
@@ -122,14 +129,35 @@ public final class ResultReader {
 
     /** The dimension of the item's control, and where that asks about regions, of the kind of region that the item is about. */
     private ConfigDimension dimension(ResultItem item, List<ResultItem> siblings) {
+        if (byLabels.containsKey(item.control())) {
+            return drawn(item, siblings);
+        }
         List<ConfigDimension> candidates = byControl.getOrDefault(item.control(), List.of());
         return candidates.stream()
-                .filter(d -> siblings.stream().anyMatch(sibling -> sibling.control() == d.region()))
+                .filter(d -> isAmong(siblings, d.region()))
                 .findFirst()
                 .orElseGet(() -> candidates.stream()
                         .filter(d -> d.region() == null || ShapeReader.fits(d.region(), item))
                         .findFirst()
                         .orElse(candidates.isEmpty() ? null : candidates.get(0)));
+    }
+
+    /**
+     * Labels belong to the region that another item draws. Where none does, as in predictions from elsewhere, they belong to the
+     * tag that could have drawn it.
+     */
+    private ConfigDimension drawn(ResultItem labels, List<ResultItem> siblings) {
+        List<ConfigDimension> drawings = byLabels.get(labels.control());
+        return drawings.stream().anyMatch(d -> isAmong(siblings, d.control()))
+                ? null
+                : drawings.stream()
+                        .filter(d -> ShapeReader.fits(d.control(), labels))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static boolean isAmong(List<ResultItem> siblings, ControlTag control) {
+        return siblings.stream().anyMatch(sibling -> sibling.control() == control);
     }
 
     private static Answer answer(

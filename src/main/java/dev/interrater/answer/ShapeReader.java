@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Reads where the region of an item lies. The fields of its value tell the kind of shape, its tag only what must be there. */
 final class ShapeReader {
@@ -64,11 +63,13 @@ final class ShapeReader {
             case "polygon", "polygonlabels" -> value.has("points");
             case "ellipse", "ellipselabels" -> value.has("radiusX");
             case "keypoint", "keypointlabels" -> value.has("x") && !value.has("height") && !value.has("radiusX");
-            case "brush", "brushlabels" -> value.has("rle");
+            case "brush", "brushlabels", "magicwand" -> value.has("rle");
+            case "bitmask", "bitmasklabels" -> value.has("imageDataURL");
+            case "vector", "vectorlabels" -> value.has("vertices");
             case "hypertextlabels", "paragraphlabels" -> value.has("startOffset") || value.has("globalOffsets");
             case "timeserieslabels" -> value.has("start");
             case "timelinelabels" -> value.has("ranges");
-            case "videorectangle" -> value.has("sequence");
+            case "videorectangle", "videovector", "videovectorlabels" -> value.has("sequence");
             default -> true;
         };
     }
@@ -136,31 +137,27 @@ final class ShapeReader {
     }
 
     private Shape span() {
-        JsonNode start = item.required("start");
-        JsonNode end = item.required("end");
-        OptionalDouble from = Positions.read(start);
-        OptionalDouble to = Positions.read(end);
-        if (from.isPresent() && to.isPresent()) {
-            return Span.between(from.getAsDouble(), to.getAsDouble());
-        }
-        if (!start.isTextual() || !end.isTextual()) {
-            throw item.malformed("start and end are no positions");
-        }
-        return new Drawing(start.asText() + '\n' + end.asText());
+        return Span.between(position("start"), position("end"));
+    }
+
+    private double position(String field) {
+        return Positions.read(item.required(field), item.control().timeFormat())
+                .orElseThrow(() -> item.malformed(field + " is no position and no time that can be read"));
     }
 
     private Shape nodeSpan() {
         JsonNode global = value.path("globalOffsets");
-        Span offsets = value.has("startOffset") ? between(value, "startOffset", "endOffset") : null;
         Span globalOffsets = global.isObject() ? between(global, "start", "end") : null;
-        if (offsets == null && globalOffsets == null) {
+        if (!value.has("startOffset") && globalOffsets == null) {
             throw item.malformed("startOffset is missing");
         }
-        return new NodeSpan(
-                value.path("start").asText(),
-                value.path("end").asText(),
-                offsets == null ? globalOffsets : offsets,
-                globalOffsets);
+        return value.has("startOffset")
+                ? new NodeSpan(end("start", "startOffset"), end("end", "endOffset"), globalOffsets)
+                : new NodeSpan(null, null, globalOffsets);
+    }
+
+    private NodeSpan.End end(String node, String offset) {
+        return new NodeSpan.End(value.path(node).asText(), number(offset) + 0.0);
     }
 
     private Span between(JsonNode object, String from, String to) {

@@ -1,6 +1,7 @@
 package dev.interrater.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interrater.metric.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ final class ValueReader {
             case "textarea" -> text(item.texts(item.required("text"), "text"));
             case "taxonomy" -> paths(item);
             case "number", "rating" -> quantity(item, type);
+            case "chat" -> message(item);
             case "pairwise" -> new Value.Literal(CanonicalJson.of(item.required("selected")));
             case "datetime", "ranker" -> new Value.Literal(CanonicalJson.of(item.required(type)));
             default -> new Value.Literal(CanonicalJson.of(item.json().path("value")));
@@ -35,6 +37,9 @@ final class ValueReader {
         if (first instanceof Value.Text one && second instanceof Value.Text two) {
             return new Value.Text(concat(one.lines(), two.lines()));
         }
+        if (first instanceof Value.Messages one && second instanceof Value.Messages two) {
+            return new Value.Messages(concat(one.messages(), two.messages()));
+        }
         if (first instanceof Value.Paths one && second instanceof Value.Paths two) {
             Set<List<String>> paths = new LinkedHashSet<>(one.paths());
             paths.addAll(two.paths());
@@ -43,16 +48,34 @@ final class ValueReader {
         return second;
     }
 
-    /** A nested choice comes as the path to it, which stands for the choice as a whole. */
+    /** A nested choice comes as the path to it. */
     private static Value choices(ResultItem item) {
         JsonNode choices = item.required("choices");
-        if (choices.isArray() && choices.path(0).isArray()) {
-            List<String> paths = new ArrayList<>(choices.size());
-            choices.forEach(path -> paths.add(String.join(" / ", item.texts(path, "choices"))));
-            return new Value.Choices(paths);
+        if (choices.isTextual()) {
+            return new Value.Choices(List.of(List.of(choices.textValue())));
         }
-        List<String> items = item.texts(choices, "choices");
-        return items.isEmpty() ? null : new Value.Choices(items);
+        if (!choices.isArray()) {
+            throw item.malformed("choices is no list");
+        }
+        List<List<String>> paths = new ArrayList<>(choices.size());
+        for (JsonNode choice : choices) {
+            if (choice.isNull() || choice.isObject()) {
+                throw item.malformed("choices is no list of texts");
+            }
+            paths.add(choice.isArray() ? item.texts(choice, "choices") : List.of(choice.asText()));
+        }
+        paths.removeIf(List::isEmpty);
+        return paths.isEmpty() ? null : new Value.Choices(paths);
+    }
+
+    /** What was said, not when. */
+    private static Value message(ResultItem item) {
+        JsonNode message = item.required("chatmessage");
+        if (!message.isObject()) {
+            throw item.malformed("chatmessage is no message");
+        }
+        JsonNode said = ((ObjectNode) message).deepCopy().retain("role", "content");
+        return new Value.Messages(List.of(CanonicalJson.of(said)));
     }
 
     private static Value text(List<String> lines) {
@@ -73,15 +96,12 @@ final class ValueReader {
     }
 
     private static Value quantity(ResultItem item, String field) {
-        JsonNode number = item.required(field);
-        if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
-            throw item.malformed(field + " is no finite number");
-        }
-        return new Value.Quantity(number.doubleValue());
+        return new Value.Quantity(Positions.number(item.required(field))
+                .orElseThrow(() -> item.malformed(field + " is no finite number")));
     }
 
-    private static List<String> concat(List<String> one, List<String> two) {
-        List<String> both = new ArrayList<>(one);
+    private static <T> List<T> concat(List<T> one, List<T> two) {
+        List<T> both = new ArrayList<>(one);
         both.addAll(two);
         return both;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.interrater.metric.MetricType;
 import dev.interrater.metric.Metrics;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,12 @@ import java.util.Map;
  * @param name unique in its project, at most 255 characters
  * @param control gives the answers
  * @param region marks the regions that the control asks about, null where it asks about the whole task or marks regions itself
+ * @param labels tags whose labels say what its regions are, where the tag that draws them has none of its own; they are no
+ *     dimensions
  * @param weight its share in the overall agreement, 0 or more; 1 unless the project says otherwise
  */
-public record ConfigDimension(String name, ControlTag control, ControlTag region, double weight) {
+public record ConfigDimension(
+        String name, ControlTag control, ControlTag region, List<ControlTag> labels, double weight) {
 
     private static final int LONGEST_NAME = 255;
 
@@ -28,18 +32,34 @@ public record ConfigDimension(String name, ControlTag control, ControlTag region
      */
     public static List<ConfigDimension> of(LabelConfig config, JsonNode controlWeights) {
         Map<String, ConfigDimension> dimensions = new LinkedHashMap<>();
-        for (ControlTag control : config.controls()) {
-            List<ControlTag> regions =
-                    config.controls().stream().filter(control::asksAbout).toList();
+        Map<ControlTag, List<ControlTag>> labels = labels(config.controls());
+        List<ControlTag> answering = config.controls().stream()
+                .filter(control ->
+                        !control.isLabels() || labels.values().stream().noneMatch(tags -> tags.contains(control)))
+                .toList();
+        for (ControlTag control : answering) {
+            List<ControlTag> regions = answering.stream()
+                    .filter(region -> control.asksAbout(region, labels.get(region)))
+                    .toList();
             double weight = weight(control, controlWeights);
             if (regions.isEmpty()) {
-                add(dimensions, new ConfigDimension(control.name(), control, null, weight));
+                add(dimensions, new ConfigDimension(control.name(), control, null, labels.get(control), weight));
             }
             for (ControlTag region : regions) {
-                add(dimensions, new ConfigDimension(control.name() + " per " + region.name(), control, region, weight));
+                String name = control.name() + " per " + region.name();
+                add(dimensions, new ConfigDimension(name, control, region, labels.get(region), weight));
             }
         }
         return List.copyOf(dimensions.values());
+    }
+
+    /** For every control the tags that label what it draws. */
+    private static Map<ControlTag, List<ControlTag>> labels(List<ControlTag> controls) {
+        List<ControlTag> tags = controls.stream().filter(ControlTag::isLabels).toList();
+        Map<ControlTag, List<ControlTag>> labels = new IdentityHashMap<>();
+        controls.forEach(drawing -> labels.put(
+                drawing, tags.stream().filter(tag -> tag.labels(drawing)).toList()));
+        return labels;
     }
 
     /** What it compares, such as {@code Choices}, or {@code Choices per RectangleLabels}. */
@@ -91,7 +111,9 @@ public record ConfigDimension(String name, ControlTag control, ControlTag region
         for (int i = 2; dimensions.containsKey(name); i++) {
             name = shortened(dimension.name, " " + i);
         }
-        dimensions.put(name, new ConfigDimension(name, dimension.control, dimension.region, dimension.weight));
+        dimensions.put(
+                name,
+                new ConfigDimension(name, dimension.control, dimension.region, dimension.labels, dimension.weight));
     }
 
     private static String shortened(String name, String suffix) {

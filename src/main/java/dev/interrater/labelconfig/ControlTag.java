@@ -1,6 +1,7 @@
 package dev.interrater.labelconfig;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param whenTagNames controls whose regions it asks about, empty for all
  * @param multiple whether several choices can be chosen
  * @param repeated all names that a Repeater makes of the name, null outside of Repeaters
+ * @param timeFormat how the times of a time series that it is about are written, in d3's notation; null where that is not said
  */
 public record ControlTag(
         String name,
@@ -26,7 +28,28 @@ public record ControlTag(
         boolean perRegion,
         Set<String> whenTagNames,
         boolean multiple,
-        Pattern repeated) {
+        Pattern repeated,
+        String timeFormat) {
+
+    /** Tags that draw, and leave it to a tag of labels to say what they drew. */
+    private static final Set<String> DRAWING = Set.of(
+            "rectangle",
+            "polygon",
+            "ellipse",
+            "keypoint",
+            "brush",
+            "bitmask",
+            "magicwand",
+            "vector",
+            "cube",
+            "videorectangle",
+            "videovector");
+
+    /** The same about a time series whose times are written so. */
+    ControlTag withTimeFormat(String format) {
+        return new ControlTag(
+                name, type, toNames, labels, dynamicLabels, perRegion, whenTagNames, multiple, repeated, format);
+    }
 
     /** Whether a result's {@code from_name} means this control. */
     public boolean isNamed(String fromName) {
@@ -35,12 +58,31 @@ public record ControlTag(
                 : repeated.matcher(fromName).matches();
     }
 
-    /** Whether it asks about regions that this other control makes. */
-    boolean asksAbout(ControlTag region) {
+    /** Whether it only has labels: for text or sound that it marks itself, or for what another control draws. */
+    boolean isLabels() {
+        return type.equalsIgnoreCase("Labels") && !perRegion;
+    }
+
+    /**
+     * Whether its labels say what this other control draws. The editor saves them with the regions of that one: those of a video
+     * in the same item, others in an item of the same ID.
+     */
+    boolean labels(ControlTag drawing) {
+        return isLabels() && DRAWING.contains(drawing.type.toLowerCase(Locale.ROOT)) && isAboutTheSameAs(drawing);
+    }
+
+    /** Whether it asks about regions that this other control makes, which these others label. */
+    boolean asksAbout(ControlTag region, List<ControlTag> labels) {
         return perRegion
                 && !region.perRegion
                 && TagRules.of(region).marksRegions()
-                && region.toNames.stream().anyMatch(toNames::contains)
-                && (whenTagNames.isEmpty() || whenTagNames.contains(region.name));
+                && isAboutTheSameAs(region)
+                && (whenTagNames.isEmpty()
+                        || whenTagNames.contains(region.name)
+                        || labels.stream().anyMatch(tag -> whenTagNames.contains(tag.name)));
+    }
+
+    private boolean isAboutTheSameAs(ControlTag other) {
+        return other.toNames.stream().anyMatch(toNames::contains);
     }
 }

@@ -3,6 +3,7 @@ package dev.interrater.labelconfig;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,15 +39,30 @@ final class ControlTagCollector {
         }
 
         boolean isControl() {
-            return !attribute("name").isEmpty() && !attribute("toName").isEmpty() && !is("Filter");
+            return !attribute("name").isEmpty() && !toName().isEmpty() && !is("Filter");
+        }
+
+        /** A chat shows a dialogue and goes on with it: its messages name it as what they are about. */
+        String toName() {
+            return attribute("toName").isEmpty() && is("Chat") ? attribute("name") : attribute("toName");
         }
     }
 
     private final Deque<Element> open = new ArrayDeque<>();
     private final Map<String, ControlTag> controls = new LinkedHashMap<>();
+    private final Map<String, String> timeFormats = new HashMap<>();
 
     List<ControlTag> controls() {
-        return List.copyOf(controls.values());
+        return controls.values().stream().map(this::withTimeFormat).toList();
+    }
+
+    /** What a control is about may come after it. */
+    private ControlTag withTimeFormat(ControlTag control) {
+        return control.toNames().stream()
+                .filter(timeFormats::containsKey)
+                .findFirst()
+                .map(series -> control.withTimeFormat(timeFormats.get(series)))
+                .orElse(control);
     }
 
     void start(XMLStreamReader reader) {
@@ -55,6 +71,9 @@ final class ControlTagCollector {
             String label =
                     element.attribute("alias").isEmpty() ? element.attribute("value") : element.attribute("alias");
             open.stream().filter(Element::isControl).findFirst().ifPresent(control -> control.labels.add(label));
+        }
+        if (element.is("TimeSeries") && !element.attribute("timeFormat").isEmpty()) {
+            timeFormats.put(element.attribute("name"), element.attribute("timeFormat"));
         }
         open.push(element);
         if (element.isControl()) {
@@ -75,14 +94,15 @@ final class ControlTagCollector {
         return new ControlTag(
                 element.attribute("name"),
                 element.tag,
-                names(element.attribute("toName")),
+                names(element.toName()),
                 List.copyOf(element.labels),
                 element.attribute("value").startsWith("$")
                         || !element.attribute("apiUrl").isEmpty(),
                 element.attribute("perRegion").equalsIgnoreCase("true"),
                 Set.copyOf(names(element.attribute("whenTagName"))),
                 element.attribute("choice").equalsIgnoreCase("multiple"),
-                repeated(element.attribute("name")));
+                repeated(element.attribute("name")),
+                null);
     }
 
     private Pattern repeated(String name) {

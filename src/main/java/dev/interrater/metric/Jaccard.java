@@ -14,7 +14,7 @@ final class Jaccard implements ValueMetric {
         return index(choices(a), choices(b));
     }
 
-    private static Set<String> choices(Value value) {
+    private static Set<List<String>> choices(Value value) {
         return new HashSet<>(ValueMetric.as(Value.Choices.class, value).items());
     }
 

@@ -9,12 +9,17 @@ public sealed interface Value {
     /**
      * Chosen items.
      *
-     * @param items in the order in which they were chosen
+     * @param items in the order in which they were chosen, each with the items above it, from the topmost to itself
      */
-    record Choices(List<String> items) implements Value {
+    record Choices(List<List<String>> items) implements Value {
         /** Keeps a copy of the list. */
         public Choices {
-            items = List.copyOf(items);
+            items = items.stream().map(List::copyOf).toList();
+        }
+
+        /** Of items that have none above them. */
+        public static Choices of(List<String> items) {
+            return new Choices(items.stream().map(List::of).toList());
         }
     }
 
@@ -54,6 +59,18 @@ public sealed interface Value {
         /** Keeps a copy of the list. */
         public Text {
             lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What was said in a dialogue.
+     *
+     * @param messages in their order, each as one and the same text for equal messages
+     */
+    record Messages(List<String> messages) implements Value {
+        /** Keeps a copy of the list. */
+        public Messages {
+            messages = List.copyOf(messages);
         }
     }
 

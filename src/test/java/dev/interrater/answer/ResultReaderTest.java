@@ -40,7 +40,7 @@ class ResultReaderTest {
                  {'id':'y','value':null}, {'from_name':7},
                  {'id':'z','type':'choices','from_name':'c','to_name':'t','value':{'choices':['Yes']}}]
                 """);
-        assertEquals(new Answer.Values(Map.of(Place.WHOLE_TASK, new Value.Choices(List.of("Yes")))), answer);
+        assertEquals(new Answer.Values(Map.of(Place.WHOLE_TASK, Value.Choices.of(List.of("Yes")))), answer);
     }
 
     @Test
@@ -57,7 +57,7 @@ class ResultReaderTest {
                 new Region(Place.WHOLE_TASK, Set.of("Dog"), Box.of(5, 6, 20, 9), null));
         Map<String, Answer> answers = reader(config).read(json(items));
         assertEquals(new Answer.Regions(regions), answers.get("r"));
-        assertEquals(new Answer.Regions(regions), answers.get("l"));
+        assertEquals(Set.of("r"), answers.keySet());
     }
 
     @Test
@@ -73,12 +73,12 @@ class ResultReaderTest {
                  {'id':'3','type':'choices','from_name':'kind','value':{%1$s,'choices':[]}}]
                 """.formatted(GEOMETRY);
         Map<String, Answer> answers = reader(config).read(json(items));
-        Value old = new Value.Choices(List.of("Old"));
+        Value old = Value.Choices.of(List.of("Old"));
         assertEquals(
                 new Answer.Regions(List.of(new Region(Place.WHOLE_TASK, Set.of("Car"), Box.of(5, 6, 20, 9), old))),
                 answers.get("kind per box"));
         Region polygon = region(answers.get("kind per poly"));
-        assertEquals(new Value.Choices(List.of("New")), polygon.value());
+        assertEquals(Value.Choices.of(List.of("New")), polygon.value());
         assertTrue(answers.get("poly").isEmpty());
     }
 
@@ -137,7 +137,7 @@ class ResultReaderTest {
         Answer answer = read(
                 "<Choices name='c' toName='t' allowNested='true'/>",
                 "[{'from_name':'c','value':{'choices':[['Animal','Other'],['Plant','Other']]}}]");
-        Value paths = new Value.Choices(List.of("Animal / Other", "Plant / Other"));
+        Value paths = new Value.Choices(List.of(List.of("Animal", "Other"), List.of("Plant", "Other")));
         assertEquals(new Answer.Values(Map.of(Place.WHOLE_TASK, paths)), answer);
     }
 
@@ -160,8 +160,6 @@ class ResultReaderTest {
         assertEquals(new Span(0, 86_400_000), time("'1970-01-01'", "'1970-01-02'"));
         assertEquals(new Span(-3_600_000, 250), time("'1970-01-01T00:00:00+01:00'", "'1970-01-01T00:00:00.250Z'"));
         assertEquals(new Span(1, 2.5), time("'2.5'", "'1'"));
-        assertEquals(1, time("'1/2/70'", "'1/3/70'").iou(time("'1/2/70'", "'1/3/70'")));
-        assertEquals(0, time("'1/2/70'", "'1/3/70'").iou(time("'1/2/70'", "'1/4/70'")));
     }
 
     @Test
@@ -225,7 +223,7 @@ class ResultReaderTest {
                 "[{'from_name':'r','value':{'points':[[1,1]]}}]",
                 "[{'from_name':'c','value':{'choices':{'a':1}}}]",
                 "[{'from_name':'c','value':{'choices':[null]}}]",
-                "[{'from_name':'n','value':{'number':'12'}}]",
+                "[{'from_name':'n','value':{'number':'twelve'}}]",
                 "[{'from_name':'n','value':{'number':1e999}}]",
                 "[{'from_name':'t','value':{'taxonomy':[[{}]]}}]"
             })

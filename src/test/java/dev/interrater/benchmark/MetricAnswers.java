@@ -40,7 +40,7 @@ final class MetricAnswers {
     Answer of(String kind, int size) {
         return switch (kind) {
             case "number" -> value(new Value.Quantity(random.nextInt(5)));
-            case "choices" -> value(new Value.Choices(some(size, () -> "choice " + random.nextInt(2 * size))));
+            case "choices" -> value(Value.Choices.of(some(size, () -> "choice " + random.nextInt(2 * size))));
             case "paths" -> value(new Value.Paths(new LinkedHashSet<>(some(size, this::path))));
             case "text" -> value(new Value.Text(List.of(text(size))));
             case "boxes" -> regions(size, this::box, null);
@@ -53,11 +53,11 @@ final class MetricAnswers {
             case "stacked ellipses" -> regions(size, () -> ellipse(true), null);
             case "masks" -> regions(size, this::mask, null);
             case "spans" -> regions(size, () -> span(size), null);
-            case "html spans" -> regions(size, () -> new NodeSpan("/p[1]", "/p[1]", span(size), span(size)), null);
+            case "html spans" -> regions(size, () -> nodeSpan(span(size), span(size)), null);
             case "timelines" -> regions(size, () -> new Ranges(List.of(range(size))), null);
             case "points" -> regions(size, () -> new Point(at(100), at(100)), null);
             case "tracks" -> regions(size, this::track, null);
-            case "boxes with choices" -> regions(size, this::box, () -> new Value.Choices(List.of(word(), word())));
+            case "boxes with choices" -> regions(size, this::box, () -> Value.Choices.of(List.of(word(), word())));
             case "boxes with text" -> regions(size, this::box, () -> new Value.Text(List.of(text(100))));
             default -> throw new IllegalArgumentException(kind);
         };
@@ -165,5 +165,9 @@ final class MetricAnswers {
 
     private static <T> List<T> some(int size, Supplier<T> supplier) {
         return Stream.generate(supplier).limit(size).toList();
+    }
+
+    private static NodeSpan nodeSpan(Span local, Span global) {
+        return new NodeSpan(new NodeSpan.End("/p[1]", local.start()), new NodeSpan.End("/p[1]", local.end()), global);
     }
 }

@@ -101,7 +101,7 @@ class LargeAnswersTest {
     @Test
     void thousands_of_answers_about_the_very_same_box_are_refused() {
         Answer a = new Answer.Regions(Stream.generate(() ->
-                        new Region(Place.WHOLE_TASK, Set.of(), Box.of(1, 1, 9, 9), new Value.Choices(List.of("Old"))))
+                        new Region(Place.WHOLE_TASK, Set.of(), Box.of(1, 1, 9, 9), Value.Choices.of(List.of("Old"))))
                 .limit(5_000)
                 .toList());
         assertThrows(

@@ -144,7 +144,8 @@ class MetricPropertiesTest {
 
     private static Value renamed(Value value) {
         if (value instanceof Value.Choices choices) {
-            return new Value.Choices(renamed(choices.items()));
+            return new Value.Choices(
+                    choices.items().stream().map(MetricPropertiesTest::renamed).toList());
         } else if (value instanceof Value.Paths paths) {
             return new Value.Paths(Set.copyOf(
                     paths.paths().stream().map(MetricPropertiesTest::renamed).toList()));

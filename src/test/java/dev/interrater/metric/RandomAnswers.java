@@ -65,7 +65,7 @@ final class RandomAnswers {
         } else if (code.startsWith("numeric")) {
             return new Value.Quantity(random.nextInt(3) == 0 ? random.nextInt(4) : random.nextGaussian() * 1e6);
         }
-        return new Value.Choices(some(this::word));
+        return new Value.Choices(some(() -> some(this::word)));
     }
 
     private Shape shape(String code, double away) {
@@ -83,7 +83,9 @@ final class RandomAnswers {
             Span local = Span.between(at(away), at(away));
             Span global = Span.between(local.start() + 7, local.end() + 7);
             return new NodeSpan(
-                    "/p[1]", random.nextInt(4) == 0 ? "/p[2]" : "/p[1]", local, random.nextBoolean() ? global : null);
+                    new NodeSpan.End("/p[1]", local.start()),
+                    new NodeSpan.End(random.nextInt(4) == 0 ? "/p[2]" : "/p[1]", local.end()),
+                    random.nextBoolean() ? global : null);
         } else if (code.startsWith("timeline")) {
             return ranges((long) away);
         } else if (code.startsWith("keypoint")) {

@@ -102,7 +102,7 @@ class WorkedFiguresTest {
     }
 
     private static Region asked(double x, String... choices) {
-        return new Region(Place.WHOLE_TASK, Set.of(), Box.of(x, 0, 10, 10), new Value.Choices(List.of(choices)));
+        return new Region(Place.WHOLE_TASK, Set.of(), Box.of(x, 0, 10, 10), Value.Choices.of(List.of(choices)));
     }
 
     @Test
@@ -154,13 +154,18 @@ class WorkedFiguresTest {
     @Test
     void html_without_offsets_in_the_document() {
         Span global = new Span(100, 110);
-        NodeSpan inDocument = new NodeSpan("/p[1]", "/p[1]", new Span(0, 10), global);
-        assertEquals(1, inDocument.iou(new NodeSpan("/div", "/div", new Span(50, 60), global)));
-        assertEquals(0.5, inDocument.iou(new NodeSpan("/p[1]", "/p[1]", new Span(5, 10), null)));
-        assertEquals(0, inDocument.iou(new NodeSpan("/p[2]", "/p[2]", new Span(0, 10), null)));
-        NodeSpan across = new NodeSpan("/p[1]", "/p[2]", new Span(3, 10), null);
-        assertEquals(1, across.iou(new NodeSpan("/p[1]", "/p[2]", new Span(3, 10), null)));
-        assertEquals(0, across.iou(new NodeSpan("/p[1]", "/p[2]", new Span(4, 10), null)));
+        NodeSpan inDocument = nodeSpan("/p[1]", 0, "/p[1]", 10, global);
+        assertEquals(1, inDocument.iou(nodeSpan("/div", 50, "/div", 60, global)));
+        assertEquals(0.5, inDocument.iou(nodeSpan("/p[1]", 5, "/p[1]", 10, null)));
+        assertEquals(0, inDocument.iou(nodeSpan("/p[2]", 0, "/p[2]", 10, null)));
+        NodeSpan across = nodeSpan("/p[1]", 3, "/p[2]", 10, null);
+        assertEquals(1, across.iou(nodeSpan("/p[1]", 3, "/p[2]", 10, null)));
+        assertEquals(0, across.iou(nodeSpan("/p[1]", 4, "/p[2]", 10, null)));
+        assertEquals(0, across.iou(nodeSpan("/p[1]", 10, "/p[2]", 3, null)));
+    }
+
+    private static NodeSpan nodeSpan(String start, double startOffset, String end, double endOffset, Span global) {
+        return new NodeSpan(new NodeSpan.End(start, startOffset), new NodeSpan.End(end, endOffset), global);
     }
 
     @Test
@@ -214,7 +219,7 @@ class WorkedFiguresTest {
     }
 
     private static Answer choices(String... items) {
-        return new Answer.Values(Map.of(Place.WHOLE_TASK, new Value.Choices(List.of(items))));
+        return new Answer.Values(Map.of(Place.WHOLE_TASK, Value.Choices.of(List.of(items))));
     }
 
     private static Value paths(String... paths) {
