@@ -5,8 +5,10 @@ import dev.interrater.answer.Results;
 import dev.interrater.dimension.ActiveDimension;
 import dev.interrater.labelconfig.ConfigDimension;
 import dev.interrater.metric.Answer;
+import dev.interrater.metric.Deadline;
 import dev.interrater.metric.IncomparableAnswerException;
 import dev.interrater.metric.WeightedMean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +19,19 @@ import java.util.function.Consumer;
 public final class ProjectComparison {
     private final List<DimensionComparison> comparisons;
     private final ResultReader reader;
+    private final Duration taskTime;
     private final Consumer<Throwable> faults;
     private final UUID fingerprint;
 
     /**
      * For these active dimensions of a project.
      *
+     * @param taskTime how long comparing one task may take; a task that takes longer is not compared, and says so
      * @param faults told of what is a fault of ours, or a result that nobody thought of, on the thread where it happens
      * @throws dev.interrater.labelconfig.InvalidLabelConfigException if a metric cannot have its parameters
      */
-    public ProjectComparison(List<ActiveDimension> dimensions, Consumer<Throwable> faults) {
+    public ProjectComparison(List<ActiveDimension> dimensions, Duration taskTime, Consumer<Throwable> faults) {
+        this.taskTime = taskTime;
         this.faults = faults;
         this.comparisons = dimensions.stream().map(DimensionComparison::of).toList();
         this.reader = new ResultReader(
@@ -64,7 +69,7 @@ public final class ProjectComparison {
             }
         }
         try {
-            return agreement(task, annotations);
+            return Deadline.within(taskTime, System::nanoTime, () -> agreement(task, annotations));
         } catch (IncomparableAnswerException e) {
             return TaskAgreement.broken(task, e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {

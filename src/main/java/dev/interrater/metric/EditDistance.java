@@ -12,6 +12,8 @@ final class EditDistance {
     /** A second or two of work. */
     private static final long MOST_CELLS = 40_000_000_000L;
 
+    private static final int TOKENS_AT_ONCE = 256;
+
     private final int size;
     private final TokenPositions positions;
     private final boolean transpositions;
@@ -55,8 +57,11 @@ final class EditDistance {
     private int distance(int[] text) {
         int distance = size;
         long[] before = new long[positions.words()];
-        for (int token : text) {
-            long[] here = positions.of(token);
+        for (int i = 0; i < text.length; i++) {
+            if (i % TOKENS_AT_ONCE == 0) {
+                Deadline.check();
+            }
+            long[] here = positions.of(text[i]);
             distance += column(here, before);
             positions.release(before);
             before = here;

@@ -1,11 +1,10 @@
 package dev.interrater.metric;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Of all frames in which either annotator has a keyframe, the share in which both have one with the same rectangle and the
@@ -15,59 +14,48 @@ final class ExactFrames implements Metric {
 
     static final MetricType TYPE = new MetricType("exact_frames", List.of(), false, settings -> new ExactFrames());
 
-    private static final double SAME = 1e-6;
+    /** Keyframes that could be alike. */
+    private record Group(long frame, Place place, Set<String> labels) {}
 
-    private record Marked(Place place, Set<String> labels, Track.Keyframe keyframe) {
+    /** How many keyframes both annotators have in a frame, and how many of one's have their like among the other's. */
+    private static final class Tally {
+        private int one;
+        private int other;
+        private int alike;
 
-        boolean isLike(Marked other) {
-            return place.equals(other.place)
-                    && labels.equals(other.labels)
-                    && Math.abs(keyframe.x() - other.keyframe.x()) <= SAME
-                    && Math.abs(keyframe.y() - other.keyframe.y()) <= SAME
-                    && Math.abs(keyframe.width() - other.keyframe.width()) <= SAME
-                    && Math.abs(keyframe.height() - other.keyframe.height()) <= SAME
-                    && Math.abs(keyframe.rotation() - other.keyframe.rotation()) <= SAME;
+        double share() {
+            return (double) alike / Math.max(one, other);
         }
     }
 
     @Override
     public double compare(Answer a, Answer b) {
-        Map<Long, List<Marked>> one = byFrame(a);
-        Map<Long, List<Marked>> other = byFrame(b);
-        Set<Long> frames = new HashSet<>(one.keySet());
-        frames.addAll(other.keySet());
-        double sum = 0;
-        for (Long frame : frames) {
-            sum += shareAlike(one.getOrDefault(frame, List.of()), other.getOrDefault(frame, List.of()));
-        }
-        return frames.isEmpty() ? ExactMatch.TYPE.with(null).compare(a, b) : sum / frames.size();
+        Map<Group, List<Track.Keyframe>> one = groups(a);
+        Map<Group, List<Track.Keyframe>> other = groups(b);
+        Map<Long, Tally> frames = new HashMap<>();
+        one.forEach((group, keyframes) -> {
+            Tally tally = frames.computeIfAbsent(group.frame, frame -> new Tally());
+            tally.one += keyframes.size();
+            tally.alike += SameRectangles.count(keyframes, other.getOrDefault(group, List.of()));
+        });
+        other.forEach((group, keyframes) ->
+                frames.computeIfAbsent(group.frame, frame -> new Tally()).other += keyframes.size());
+        return frames.isEmpty()
+                ? ExactMatch.TYPE.with(null).compare(a, b)
+                : frames.values().stream().mapToDouble(Tally::share).sum() / frames.size();
     }
 
-    private static double shareAlike(List<Marked> one, List<Marked> other) {
-        List<Marked> unmatched = new ArrayList<>(other);
-        int alike = 0;
-        for (Marked marked : one) {
-            for (int i = 0; i < unmatched.size(); i++) {
-                if (marked.isLike(unmatched.get(i))) {
-                    unmatched.remove(i);
-                    alike++;
-                    break;
-                }
-            }
-        }
-        return (double) alike / Math.max(one.size(), other.size());
-    }
-
-    private static Map<Long, List<Marked>> byFrame(Answer answer) {
-        Map<Long, List<Marked>> byFrame = new TreeMap<>();
+    private static Map<Group, List<Track.Keyframe>> groups(Answer answer) {
+        Map<Group, List<Track.Keyframe>> groups = new HashMap<>();
         for (Region region : RegionOverlap.regions(answer)) {
             if (region.shape() instanceof Track track) {
+                Deadline.check();
                 for (Track.Keyframe keyframe : track.keyframes()) {
-                    byFrame.computeIfAbsent(keyframe.frame(), frame -> new ArrayList<>())
-                            .add(new Marked(region.place(), region.labels(), keyframe));
+                    Group group = new Group(keyframe.frame(), region.place(), region.labels());
+                    groups.computeIfAbsent(group, first -> new ArrayList<>(1)).add(keyframe);
                 }
             }
         }
-        return byFrame;
+        return groups;
     }
 }

@@ -36,6 +36,7 @@ final class LargestGroup {
     }
 
     private void extend(int size, BitSet candidates, BitSet done) {
+        Deadline.check();
         largest = Math.max(largest, size);
         if (size + candidates.cardinality() <= largest || (!exact && (work += matches.length) > MOST_WORK)) {
             return;

@@ -12,19 +12,25 @@ import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.geom.util.GeometryFixer;
 import org.locationtech.jts.geom.util.PolygonExtracter;
 
-/** A polygon of any form. Where it crosses itself it is repaired, not refused (ours). */
+/**
+ * A polygon of any form. Where it crosses itself, inside is what Label Studio's editor fills: all points around which its sides
+ * turn more often in one direction than in the other. (PolygonRegion.jsx draws a Konva line without a fill rule, which Konva's
+ * Shape hands to the canvas, whose own rule is "nonzero".)
+ */
 public final class Outline implements Planar {
 
     private static final GeometryFactory PLANE = new GeometryFactory();
 
     private final double[] xs;
     private final double[] ys;
-    private final Sides sides;
-    private final Box bounds;
-    private final double area;
+    private Inside inside;
+
+    /** What it covers. */
+    private record Inside(Sides sides, Box bounds, double area) {}
 
     /**
-     * Of its corners in order, percent; the last side leads back to the first corner.
+     * Of its corners in order, percent; the last side leads back to the first corner. What is inside is found when it is first
+     * asked for, as that can take a second where sides cross often.
      *
      * @throws IncomparableAnswerException if there are fewer than three corners, or sides that cross too often
      */
@@ -32,29 +38,42 @@ public final class Outline implements Planar {
         if (xs.length < 3) {
             throw new IncomparableAnswerException("a polygon needs three points, this one has " + xs.length);
         }
+        Crossings.refuseTooMany(xs, ys);
         this.xs = xs.clone();
         this.ys = ys.clone();
+    }
+
+    /** Threads that ask at the same time may both find it; it is the same. */
+    private Inside inside() {
+        Inside found = inside;
+        if (found == null) {
+            found = findInside();
+            inside = found;
+        }
+        return found;
+    }
+
+    private Inside findInside() {
+        Deadline.check();
         List<double[][]> rings = new ArrayList<>();
         List<Boolean> holes = new ArrayList<>();
         if (Crossings.surelyNone(xs, ys)) {
-            rings.add(new double[][] {this.xs, this.ys});
+            rings.add(new double[][] {xs, ys});
             holes.add(false);
         } else {
             addRepaired(rings, holes);
         }
-        this.sides = Sides.of(rings, holes);
-        this.bounds = rings.isEmpty() ? bounds(List.<double[][]>of(new double[][] {xs, ys})) : bounds(rings);
-        double covered = 0;
+        double area = 0;
         for (int i = 0; i < rings.size(); i++) {
             double[][] ring = rings.get(i);
             double size = Math.abs(ConvexPolygon.signedArea(ring[0], ring[1], ring[0].length));
-            covered += holes.get(i) ? -size : size;
+            area += holes.get(i) ? -size : size;
         }
-        this.area = covered;
+        Box bounds = bounds(rings.isEmpty() ? List.<double[][]>of(new double[][] {xs, ys}) : rings);
+        return new Inside(Sides.of(rings, holes), bounds, area);
     }
 
     private void addRepaired(List<double[][]> rings, List<Boolean> holes) {
-        Crossings.refuseTooMany(xs, ys);
         Coordinate[] ring = new Coordinate[xs.length + 1];
         Arrays.setAll(ring, i -> new Coordinate(xs[i % xs.length], ys[i % xs.length]));
         Polygon drawn = PLANE.createPolygon(ring);
@@ -69,6 +88,7 @@ public final class Outline implements Planar {
         }
     }
 
+    /** Parts around which the sides turn, whatever the direction: the library fills by the non-zero rule, too. */
     private static Geometry repaired(Polygon drawn) {
         try {
             return GeometryFixer.fix(drawn);
@@ -110,29 +130,31 @@ public final class Outline implements Planar {
         if (equals(outline)) {
             return 1;
         }
-        if (iouLimit(outline) == 0 || area == 0 || outline.area == 0) {
+        if (iouLimit(outline) == 0 || area() == 0 || outline.area() == 0) {
             return 0;
         }
+        Inside one = inside();
+        Inside two = outline.inside();
         // Sums round differently in another order; this one makes the score the same from both sides.
         boolean ordered = Arrays.compare(xs, outline.xs) <= 0;
-        double base = Math.max(bounds.minY(), outline.bounds.minY());
-        double both = ordered ? sides.common(outline.sides, base) : outline.sides.common(sides, base);
-        return Shape.ratio(Math.min(both, Math.min(area, outline.area)), area, outline.area);
+        double base = Math.max(one.bounds.minY(), two.bounds.minY());
+        double both = ordered ? one.sides.common(two.sides, base) : two.sides.common(one.sides, base);
+        return Shape.ratio(Math.min(both, Math.min(one.area, two.area)), one.area, two.area);
     }
 
     @Override
     public Box bounds() {
-        return bounds;
+        return inside().bounds;
     }
 
     @Override
     public double area() {
-        return area;
+        return inside().area;
     }
 
     @Override
     public double cost() {
-        return sides.cost();
+        return inside().sides.cost();
     }
 
     @Override

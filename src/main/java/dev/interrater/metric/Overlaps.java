@@ -15,6 +15,8 @@ final class Overlaps {
     /** Of so many pairs it pays to measure the most promising first, after which most others need no measuring. */
     private static final long MANY_PAIRS = 10_000;
 
+    private static final int PAIRS_AT_ONCE = 16;
+
     private static final int NONE = -1;
 
     /** Says how much intersection over union two regions must have to be of interest. */
@@ -31,6 +33,7 @@ final class Overlaps {
     private final List<Region> b;
     private final Visitor visitor;
     private double work;
+    private int measured;
 
     private Overlaps(List<Region> a, List<Region> b, Visitor visitor) {
         this.a = a;
@@ -99,6 +102,9 @@ final class Overlaps {
     private void measure(int i, int j) {
         Shape one = a.get(i).shape();
         Shape other = b.get(j).shape();
+        if (measured++ % PAIRS_AT_ONCE == 0) {
+            Deadline.check();
+        }
         work += one.cost() + other.cost();
         if (work > MOST_WORK) {
             throw new IncomparableAnswerException("too many regions overlap: " + a.size() + " with " + b.size());

@@ -19,13 +19,14 @@ public final class PairScores {
      * Compares every answer with every other.
      *
      * @param answers one for each participant, {@link Answer#NONE} for those without
-     * @throws IncomparableAnswerException if one pair cannot be compared
+     * @throws IncomparableAnswerException if one pair cannot be compared, or the {@link Deadline} is over
      */
     public static PairScores of(List<? extends Answer> answers, Metric metric) {
         int n = answers.size();
         double[] scores = new double[n * (n - 1) / 2];
         for (int i = 0, next = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
+                Deadline.check();
                 scores[next++] = metric.score(answers.get(i), answers.get(j));
             }
         }

@@ -12,6 +12,7 @@ final class RegionPairs {
     /** Twenty thousand regions on either side take seconds; what is beyond could take days. */
     private static final long MOST_PAIRS = 400_000_000;
 
+    private static final int ROWS_AT_ONCE = 16;
     private static final int[] NOBODY = {};
 
     private record Group(Place place, Set<String> labels) {}
@@ -41,6 +42,9 @@ final class RegionPairs {
         groups.forEach((group, members) ->
                 others.put(group, members.stream().mapToInt(Integer::intValue).toArray()));
         for (int i = 0; i < a.size(); i++) {
+            if (i % ROWS_AT_ONCE == 0) {
+                Deadline.check();
+            }
             for (int j : others.getOrDefault(group(a.get(i), sameLabels), NOBODY)) {
                 visitor.visit(i, j);
             }

@@ -86,9 +86,14 @@ final class RegionValues implements Metric {
         Arrays.setAll(
                 scores,
                 i -> partners[i].regions.stream()
-                        .mapToDouble(partner -> values.compare(regions.get(i).value(), partner.value()))
+                        .mapToDouble(partner -> compare(regions.get(i), partner))
                         .max()
                         .orElse(0));
         return scores;
+    }
+
+    private double compare(Region region, Region partner) {
+        Deadline.check();
+        return values.compare(region.value(), partner.value());
     }
 }

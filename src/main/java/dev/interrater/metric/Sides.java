@@ -15,6 +15,8 @@ final class Sides {
     /** Of sides one over the other: about a second. */
     private static final long MOST_PAIRS = 100_000_000;
 
+    private static final int SIDES_AT_ONCE = 64;
+
     /** Microseconds, about, for a pair. */
     private static final double PAIR = 0.01;
 
@@ -84,6 +86,9 @@ final class Sides {
                     area += sign[i] * other.sign[j] * underBoth(i, other, j, base);
                     pairs++;
                 }
+            }
+            if (i % SIDES_AT_ONCE == 0) {
+                Deadline.check();
             }
             if (pairs > MOST_PAIRS) {
                 throw new IncomparableAnswerException("polygons have too many sides above each other");

@@ -27,6 +27,7 @@ final class Taxonomy {
         for (List<String> path : paths) {
             for (int depth = path.size(); depth > 0 && nodes.add(path.subList(0, depth)); depth--) {
                 // A node that is there already has brought all nodes above it.
+                Deadline.check();
             }
         }
         return nodes;

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 /** A rectangle that moves through a video, given by keyframes and moving evenly between them. */
 public final class Track implements Shape {
 
+    private static final int FRAMES_AT_ONCE = 1_000;
+
     private final TreeMap<Long, Keyframe> keyframes = new TreeMap<>();
     private final Ranges shown;
 
@@ -74,6 +76,9 @@ public final class Track implements Shape {
         double sum = 0;
         for (Ranges.Range range : shown.ranges()) {
             for (long frame = range.start(); frame <= range.end(); frame++) {
+                if (frame % FRAMES_AT_ONCE == 0) {
+                    Deadline.check();
+                }
                 if (track.shown.contains(frame)) {
                     sum += at(frame).shape().iou(track.at(frame).shape());
                 }

@@ -60,12 +60,17 @@ class AgreementPagesTest {
     }
 
     private List<AgreementPage> pages(int most, Duration mostTime) {
+        return pages(most, mostTime, LONG);
+    }
+
+    private List<AgreementPage> pages(int most, Duration mostTime, Duration taskTime) {
         ProjectSettings settings = reader.project(labelling.project()).await().indefinitely();
         ProjectComparison comparison = new ProjectComparison(
                 pool.withTransaction(transaction ->
                                 dimensions.refresh(transaction, labelling.project(), settings.dimensions()))
                         .await()
                         .indefinitely(),
+                taskTime,
                 fault -> {
                     throw new AssertionError(fault);
                 });
@@ -111,5 +116,19 @@ class AgreementPagesTest {
 
         assertTrue(pages.stream().allMatch(page -> page.agreements().size() == 1), pages::toString);
         assertComplete(pages);
+    }
+
+    @Test
+    void a_task_whose_time_is_over_is_an_error_of_its_own_and_the_next_is_compared() {
+        List<AgreementPage> pages = pages(8, LONG, Duration.ZERO);
+
+        assertEquals(
+                List.of(8, 8, 4),
+                pages.stream().map(page -> page.tasks().size()).toList());
+        assertEquals(15, pages.stream().mapToLong(AgreementPage::errors).sum());
+        assertEquals(0, pages.stream().mapToLong(AgreementPage::matrices).sum());
+        assertEquals(
+                "task " + pages.get(2).last() + ": comparing takes longer than 0S",
+                pages.get(2).lastError());
     }
 }

@@ -69,6 +69,73 @@ class ShapeAreasTest {
         assertEquals(0.5, bowTie.iou(square), SMALL);
     }
 
+    /** Where a side crosses others, inside is where the sides around a point do not turn back as often as they turn on. */
+    @Test
+    void a_polygon_is_filled_by_the_non_zero_rule() {
+        // A pentagram: its middle is inside, as on the editor's canvas.
+        double[] xs = new double[5];
+        double[] ys = new double[5];
+        for (int i = 0; i < 5; i++) {
+            xs[i] = 50 + 40 * Math.sin(4 * Math.PI * i / 5);
+            ys[i] = 50 - 40 * Math.cos(4 * Math.PI * i / 5);
+        }
+        double points = 10 * 40 * 40 * Math.sin(Math.PI / 5) * (3 - Math.sqrt(5)) / 4;
+        assertEquals(points, new Outline(xs, ys).area(), 1e-6);
+        // A square gone round twice, and one gone round there and back.
+        double[] twice = {0, 10, 10, 0, 0, 10, 10, 0};
+        assertEquals(100, new Outline(twice, new double[] {0, 0, 10, 10, 0, 0, 10, 10}).area(), SMALL);
+        double[] back = {0, 10, 10, 0, 0, 0, 10, 10};
+        assertEquals(0, new Outline(back, new double[] {0, 0, 10, 10, 0, 10, 10, 0}).area(), SMALL);
+        // A small square inside a large one, in one line: a hole where it turns the other way, none where it turns
+        // alike.
+        double[] outerAndInnerX = {0, 10, 10, 0, 0, 3, 7, 7, 3, 3};
+        assertEquals(100, new Outline(outerAndInnerX, new double[] {0, 0, 10, 10, 0, 3, 3, 7, 7, 3}).area(), SMALL);
+        double[] turnedX = {0, 10, 10, 0, 0, 3, 3, 7, 7, 3};
+        assertEquals(84, new Outline(turnedX, new double[] {0, 0, 10, 10, 0, 3, 7, 7, 3, 3}).area(), SMALL);
+        // Two loops of opposite windings are both filled.
+        Outline bowTie = new Outline(new double[] {0, 10, 10, 0}, new double[] {0, 10, 0, 10});
+        assertEquals(50, bowTie.area(), SMALL);
+    }
+
+    /** Any number of loops, in any direction, against the winding number of points of a fine raster. */
+    @Test
+    void polygons_that_cross_themselves_cover_the_points_around_which_they_wind() {
+        Random random = new Random(13);
+        for (int i = 0; i < 100; i++) {
+            int corners = 4 + random.nextInt(8);
+            // On a grid sides coincide and are gone over there and back.
+            boolean grid = random.nextBoolean();
+            double[] xs = random.doubles(corners, 0, 10)
+                    .map(x -> grid ? Math.rint(x / 2) * 2 : x)
+                    .toArray();
+            double[] ys = random.doubles(corners, 0, 10)
+                    .map(y -> grid ? Math.rint(y / 2) * 2 : y)
+                    .toArray();
+            int inside = 0;
+            int steps = 100;
+            for (int x = 0; x < steps; x++) {
+                for (int y = 0; y < steps; y++) {
+                    inside += winding(xs, ys, (x + 0.5) * 10 / steps, (y + 0.5) * 10 / steps) != 0 ? 1 : 0;
+                }
+            }
+            assertEquals(inside * 100.0 / (steps * steps), new Outline(xs, ys).area(), 1.5);
+        }
+    }
+
+    private static int winding(double[] xs, double[] ys, double x, double y) {
+        int winding = 0;
+        for (int i = 0; i < xs.length; i++) {
+            int next = (i + 1) % xs.length;
+            boolean leftOf = (xs[next] - xs[i]) * (y - ys[i]) - (x - xs[i]) * (ys[next] - ys[i]) > 0;
+            if (ys[i] <= y && ys[next] > y && leftOf) {
+                winding++;
+            } else if (ys[i] > y && ys[next] <= y && !leftOf) {
+                winding--;
+            }
+        }
+        return winding;
+    }
+
     /** Corners on a coarse grid: sides touch and coincide, polygons cross themselves, or have no area. */
     @Test
     void polygons_have_in_common_what_a_geometry_library_finds() throws ParseException {

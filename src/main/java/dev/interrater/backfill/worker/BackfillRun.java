@@ -51,6 +51,7 @@ final class BackfillRun {
                 inTransaction(transaction -> services.queue()
                         .hold(transaction, claim)
                         .chain(() -> services.dimensions().refresh(transaction, claim.projectId(), config))),
+                services.config().taskTime(),
                 this::notCompared);
         ProgressLog log = new ProgressLog(
                 claim, count(), services.clock(), services.config().progress());

@@ -11,6 +11,7 @@ public interface WorkerConfig {
     String CONCURRENCY = "2";
     String PAGE_TASKS = "1000";
     String PAGE_TIME = "5S";
+    String TASK_TIME = "30S";
     String LEASE = "30S";
     String HEARTBEAT = "5S";
     String POLL = "10S";
@@ -33,6 +34,13 @@ public interface WorkerConfig {
     /** How long the tasks of a page are compared before those that are done are committed. */
     @WithDefault(PAGE_TIME)
     Duration pageTime();
+
+    /**
+     * How long a single task is compared. One that takes longer counts as an error with that reason, and the job goes on. Tasks
+     * of tens of thousands of regions need seconds; a page must end long before the run gives up waiting for it.
+     */
+    @WithDefault(TASK_TIME)
+    Duration taskTime();
 
     /** How long a job stays with a worker that gives no sign of life. */
     @WithDefault(LEASE)
