@@ -3,6 +3,7 @@ package dev.interrater;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,15 +45,42 @@ class ArchitectureTest {
         slices().matching("dev.interrater.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /** No clock, no threads, no input and output; so no framework either. */
     @Test
-    void metrics_and_coefficients_know_nothing_but_the_jdk_and_geometry() {
+    void metrics_and_coefficients_know_nothing_but_values_and_geometry() {
         for (String pure : List.of("dev.interrater.metric", "dev.interrater.coefficient")) {
-            classes()
+            ArchRule rule = classes()
                     .that()
                     .resideInAPackage(pure)
                     .should()
                     .onlyDependOnClassesThat()
-                    .resideInAnyPackage(pure, "java..", "org.locationtech.jts..")
+                    .resideInAnyPackage(
+                            pure,
+                            "java.lang",
+                            "java.lang.runtime",
+                            "java.util",
+                            "java.util.function",
+                            "java.util.stream",
+                            "java.time",
+                            "org.locationtech.jts..");
+            rule.check(CLASSES);
+            // Their tests do depend on more.
+            JavaClasses impure = new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                    .importPackages(pure);
+            assertThrows(AssertionError.class, () -> rule.check(impure));
+            noClasses()
+                    .that()
+                    .resideInAPackage(pure)
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Thread.class)
+                    .check(CLASSES);
+            noClasses()
+                    .that()
+                    .resideInAPackage(pure)
+                    .should()
+                    .callMethod(System.class, "nanoTime")
                     .check(CLASSES);
         }
     }
