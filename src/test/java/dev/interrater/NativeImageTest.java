@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -26,7 +28,9 @@ import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,12 @@ class NativeImageTest {
 
     private static final Pattern REFLECTION = Pattern.compile("forName|newInstance|get(Declared)?(Annotations?|Classes"
             + "|Constructors?|Fields?|Methods?)|getAnnotationsByType|getRecordComponents");
+
+    private static final Pattern CONFIGURATION =
+            Pattern.compile("^(org\\.eclipse\\.microprofile|io\\.smallrye)\\.config\\."
+                    + "|^io\\.quarkus\\.runtime\\.configuration\\."
+                    + "|^java\\.lang\\.System\\.(getenv|getProperty|getProperties)$"
+                    + "|^java\\.lang\\.(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)$");
 
     private final Set<Class<?>> bodies = new HashSet<>();
 
@@ -152,6 +162,33 @@ class NativeImageTest {
                 .callMethodWhere(DescribedPredicate.describe(
                         "reads a resource", call -> call.getName().matches("getResource(s|AsStream)?|getBundle")))
                 .check(CLASSES);
+    }
+
+    /** Before Quarkus runs, the configuration of a native executable is its builder's, without any of its own variables. */
+    @Test
+    void nothing_reads_the_configuration_before_the_run_has_its_own() {
+        Deque<JavaCodeUnit> early = new ArrayDeque<>();
+        for (JavaClass type : CLASSES) {
+            type.getStaticInitializer().ifPresent(early::add);
+            type.tryGetMethod("main", String[].class).ifPresent(early::add);
+        }
+        assertTrue(early.size() > 10, early::toString);
+        Set<JavaCodeUnit> seen = new HashSet<>(early);
+        Set<String> readers = new TreeSet<>();
+        while (!early.isEmpty()) {
+            JavaCodeUnit unit = early.remove();
+            for (JavaCall<?> call : unit.getCallsFromSelf()) {
+                String method = call.getTargetOwner().getName() + "." + call.getName();
+                if (CONFIGURATION.matcher(method).find()) {
+                    readers.add(unit.getFullName() + " calls " + method);
+                }
+                call.getTarget()
+                        .resolveMember()
+                        .filter(target -> CLASSES.contain(target.getOwner().getName()) && seen.add(target))
+                        .ifPresent(early::add);
+            }
+        }
+        assertEquals(Set.of(), readers);
     }
 
     @Test

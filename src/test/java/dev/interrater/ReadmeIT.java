@@ -21,6 +21,7 @@ class ReadmeIT {
 
     @Test
     void its_requests_are_answered_and_its_backfill_comes_to_its_end() throws Exception {
+        assumeTrue(Service.hasDemo(), "this package has no demo");
         assumeTrue(bash("command -v curl").exit() == 0, "there is no curl");
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("README.md")))
                 .results()
