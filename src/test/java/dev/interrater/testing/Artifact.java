@@ -21,7 +21,7 @@ final class Artifact {
         Properties artifact = properties();
         String path = TARGET.resolve(artifact.getProperty("path")).toString();
         List<String> command = new ArrayList<>();
-        if (artifact.getProperty("type").equals("native")) {
+        if (isNative()) {
             command.add(path);
             command.addAll(options);
         } else {
@@ -31,6 +31,10 @@ final class Artifact {
         }
         command.addAll(arguments);
         return command;
+    }
+
+    static boolean isNative() {
+        return properties().getProperty("type").equals("native");
     }
 
     /** Whether it is a jar with the embedded database beside it. */

@@ -24,7 +24,7 @@ public final class DatabaseProxy {
     private DatabaseProxy() {}
 
     /** Listens on a port of its own and forwards to another. */
-    static synchronized int start(int target) {
+    public static synchronized int start(int target) {
         if (listener == null) {
             try {
                 listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

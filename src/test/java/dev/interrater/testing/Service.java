@@ -93,6 +93,11 @@ public final class Service implements AutoCloseable {
         return Artifact.hasDemo();
     }
 
+    /** Whether what was built is a native executable. */
+    public static boolean isNative() {
+        return Artifact.isNative();
+    }
+
     /** Whether it has come to serve. */
     public boolean listens() {
         return port != 0;
