@@ -1,6 +1,5 @@
 package dev.interrater.analytics;
 
-import dev.interrater.security.AgreementV2;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.QueryParameters;
 import io.smallrye.mutiny.Uni;
@@ -57,7 +56,6 @@ public class CoefficientsResource {
                             schema =
                                     @Schema(type = SchemaType.ARRAY, implementation = DimensionCoefficientsView.class)))
     public Uni<List<DimensionCoefficientsView>> list(@PathParam("id") long projectId, @Context UriInfo uri) {
-        AgreementV2.require(caller.get());
         QueryParameters parameters = new QueryParameters(uri);
         Long dimensionId = parameters.integer(DIMENSION);
         parameters.verify();

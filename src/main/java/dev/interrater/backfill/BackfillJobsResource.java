@@ -1,6 +1,6 @@
 package dev.interrater.backfill;
 
-import dev.interrater.security.AgreementV2;
+import dev.interrater.security.BadRequestWithoutAgreementV2;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.Page;
 import dev.interrater.web.QueryParameters;
@@ -29,6 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/dimensions/backfill/jobs/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
+@BadRequestWithoutAgreementV2
 public class BackfillJobsResource {
     private final CurrentCaller caller;
 
@@ -77,7 +78,6 @@ public class BackfillJobsResource {
             },
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = JobView.class)))
     public Uni<RestResponse<List<JobView>>> list(@Context UriInfo uri) {
-        AgreementV2.require(caller.get());
         QueryParameters parameters = new QueryParameters(uri);
         JobStatus status = parameters.choice("status", JobStatus.class);
         Page page = Page.of(parameters);

@@ -1,6 +1,6 @@
 package dev.interrater.backfill;
 
-import dev.interrater.security.AgreementV2;
+import dev.interrater.security.BadRequestWithoutAgreementV2;
 import dev.interrater.security.Caller;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.ApiDescription;
@@ -34,6 +34,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/api/dimensions/backfill/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
+@BadRequestWithoutAgreementV2
 public class BackfillResource {
     private static final String JOB_ID = "job_id";
     private static final String PROJECT_ID = "project_id";
@@ -84,7 +85,6 @@ public class BackfillResource {
     public Uni<TriggerResponse> trigger(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
         Caller asking = caller.get();
-        AgreementV2.require(asking);
         return trigger.trigger(asking, TriggerRequest.of(RequestParser.parse(contentType, body)));
     }
 
@@ -114,7 +114,6 @@ public class BackfillResource {
             description = "How many jobs were cancelled",
             content = @Content(schema = @Schema(implementation = CancelResponse.class)))
     public Uni<CancelResponse> cancel(@Context UriInfo uri) {
-        AgreementV2.require(caller.get());
         QueryParameters parameters = new QueryParameters(uri);
         Long jobId = parameters.integer(JOB_ID);
         Long projectId = parameters.integer(PROJECT_ID);

@@ -67,9 +67,6 @@ public class BackfillStatusResource {
             description = "The job, or the aggregate of the organization's jobs",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<JobView> status(@Context UriInfo uri) {
-        if (!caller.get().agreementV2()) {
-            throw ApiError.forbidden("Agreement V2 is switched off for this organization.");
-        }
         QueryParameters parameters = new QueryParameters(uri);
         Long jobId = parameters.integer(JOB_ID);
         Long projectId = parameters.integer(PROJECT_ID);

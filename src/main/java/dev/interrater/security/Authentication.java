@@ -1,7 +1,9 @@
 package dev.interrater.security;
 
 import dev.interrater.web.ApiError;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
@@ -12,6 +14,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
  * organization; 403 without the role.
  */
 @Provider
+@Priority(Priorities.AUTHENTICATION)
 @ApplicationScoped
 public class Authentication implements ResteasyReactiveContainerRequestFilter {
     private final AuthConfig config;

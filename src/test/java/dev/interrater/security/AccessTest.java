@@ -60,7 +60,7 @@ class AccessTest {
                     tenant -> "/api/projects/" + tenant.project()
                             + "/analytics/data-quality/agreement-analysis/coefficients/",
                     200,
-                    400));
+                    403));
 
     private final Sql sql = Sql.main();
 
