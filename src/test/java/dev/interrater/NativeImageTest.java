@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.interrater.web.AllowedMethods;
-import dev.interrater.web.ErrorBody;
+import dev.interrater.web.ErrorResponse;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
@@ -89,7 +89,7 @@ class NativeImageTest {
                 }
             }
         }
-        collect(ErrorBody.class); // what a Response has in it cannot be told from its type
+        collect(ErrorResponse.class); // what a Response has in it cannot be told from its type
         Set<String> names = new TreeSet<>();
         for (Class<?> body : bodies) {
             names.add(body.getSimpleName());

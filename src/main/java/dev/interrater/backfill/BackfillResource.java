@@ -3,7 +3,6 @@ package dev.interrater.backfill;
 import dev.interrater.security.BadRequestWithoutAgreementV2;
 import dev.interrater.security.Caller;
 import dev.interrater.security.CurrentCaller;
-import dev.interrater.web.ApiDescription;
 import dev.interrater.web.QueryParameters;
 import dev.interrater.web.RequestParser;
 import io.smallrye.mutiny.Uni;
@@ -80,8 +79,6 @@ public class BackfillResource {
             responseCode = "201",
             description = "The jobs that were queued",
             content = @Content(schema = @Schema(implementation = TriggerResponse.class)))
-    @APIResponse(responseCode = "413", ref = ApiDescription.TOO_LARGE)
-    @APIResponse(responseCode = "415", ref = ApiDescription.UNSUPPORTED)
     public Uni<TriggerResponse> trigger(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
         Caller asking = caller.get();

@@ -1,31 +1,61 @@
 package dev.interrater.web;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.Map;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 
-/** Describes what every operation may answer instead of success, so that none has to say it again, or can forget it. */
+/**
+ * Describes what operations may answer instead of success, so that none has to say it again, or can forget it. In the order
+ * of the statuses, so that every build writes the same document.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonErrors implements OASFilter {
-    private static final Map<String, String> ERRORS = Map.of(
-            "400",
-            ApiDescription.BAD_REQUEST,
-            "401",
-            ApiDescription.UNAUTHORIZED,
-            "403",
-            ApiDescription.FORBIDDEN,
-            "404",
-            ApiDescription.NOT_FOUND,
-            "503",
-            ApiDescription.UNAVAILABLE);
+    /** An error of which any operation is capable, or any that has a body. */
+    private record Common(String status, String name, boolean ofBodies, String description) {}
+
+    private static final List<Common> ERRORS = List.of(
+            new Common("400", "BadRequest", false, "A parameter or the body is not valid"),
+            new Common("401", "Unauthorized", false, "No credentials, or none that are accepted"),
+            new Common("403", "Forbidden", false, "Neither owner nor administrator of the organization"),
+            new Common("404", "NotFound", false, "It does not exist in the caller's organization"),
+            new Common("413", "TooLarge", true, "The body is too large"),
+            new Common("415", "Unsupported", true, "The body is neither JSON nor a form"),
+            new Common(
+                    "503",
+                    "Unavailable",
+                    false,
+                    "The database is away or the service is busy; Retry-After says when to ask again"));
 
     @Override
     public Operation filterOperation(Operation operation) {
-        ERRORS.forEach((status, response) -> operation
-                .getResponses()
-                .addAPIResponse(status, OASFactory.createAPIResponse().ref(response)));
+        for (Common error : ERRORS) {
+            if (!error.ofBodies || operation.getRequestBody() != null) {
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                error.status, OASFactory.createAPIResponse().ref(error.name));
+            }
+        }
         return operation;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        for (Common error : ERRORS) {
+            document.getComponents()
+                    .addResponse(
+                            error.name,
+                            OASFactory.createAPIResponse()
+                                    .description(error.description)
+                                    .content(OASFactory.createContent()
+                                            .addMediaType(
+                                                    "application/json",
+                                                    OASFactory.createMediaType()
+                                                            .schema(OASFactory.createSchema()
+                                                                    .ref("ErrorResponse")))));
+        }
     }
 }

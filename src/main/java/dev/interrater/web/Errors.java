@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever goes wrong into an {@link ErrorBody}. */
+/** Turns whatever goes wrong into an {@link ErrorResponse}. */
 @ApplicationScoped
 public class Errors {
     private static final Map<Integer, String> SENTENCES = Map.of(
@@ -38,12 +38,12 @@ public class Errors {
     }
 
     /** A body for a status of which nothing more is to be said. */
-    public ErrorBody body(int status) {
+    public ErrorResponse body(int status) {
         return body(UUID.randomUUID(), status, SENTENCES.getOrDefault(status, "Request failed."), null);
     }
 
-    private ErrorBody body(UUID id, int status, String detail, Map<String, List<String>> validationErrors) {
-        return new ErrorBody(id, status, version, detail, null, validationErrors);
+    private ErrorResponse body(UUID id, int status, String detail, Map<String, List<String>> validationErrors) {
+        return new ErrorResponse(id, status, version, detail, null, validationErrors);
     }
 
     @ServerExceptionMapper

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Gives the {@link ErrorBody} also to what never reaches a resource: paths that cannot be decoded, and request lines,
+ * Gives the {@link ErrorResponse} also to what never reaches a resource: paths that cannot be decoded, and request lines,
  * headers and bodies that are too long. The HTTP server itself answers long lines and headers without a body, so it
  * is set to accept far longer ones than are accepted here.
  */

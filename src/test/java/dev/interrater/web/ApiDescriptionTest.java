@@ -1,6 +1,7 @@
 package dev.interrater.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,7 +185,7 @@ class ApiDescriptionTest {
                         .toString()
                         .replaceFirst(".*/", "");
                 assertEquals(
-                        "#/components/schemas/Error",
+                        "#/components/schemas/ErrorResponse",
                         document.get("components.responses." + name + ".content.'application/json'.schema.'$ref'"));
             }
         }));
@@ -194,13 +195,21 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void what_has_a_body_may_refuse_it_and_nothing_else_may() {
+        for (String error : List.of("413", "415")) {
+            assertTrue(document.getMap(TRIGGER + "responses").containsKey(error), error);
+            assertFalse(document.getMap(CANCEL + "responses").containsKey(error), error);
+        }
+    }
+
+    @Test
     void errors_have_label_studios_shape() {
         assertEquals(
                 Set.of("id", "status_code", "version", "detail", "exc_info"),
-                Set.copyOf(document.getList("components.schemas.Error.required", String.class)));
+                Set.copyOf(document.getList("components.schemas.ErrorResponse.required", String.class)));
         assertEquals(
                 Set.of("id", "status_code", "version", "detail", "exc_info", "validation_errors"),
-                document.getMap("components.schemas.Error.properties").keySet());
+                document.getMap("components.schemas.ErrorResponse.properties").keySet());
     }
 
     @Test
@@ -212,6 +221,15 @@ class ApiDescriptionTest {
         assertEquals("Authorization", scheme.get("name"));
         assertEquals(List.of(Map.of("Token", List.of())), document.get("security"));
         assertNull(document.get(STATUS + "security"));
+    }
+
+    @Test
+    void no_schema_is_called_as_a_class_that_every_program_knows() {
+        Set<String> schemas =
+                document.<String, Object>getMap("components.schemas").keySet();
+        for (String known : List.of("Error", "Object", "String", "Map", "Exception", "Response")) {
+            assertFalse(schemas.contains(known), known);
+        }
     }
 
     @Test

@@ -19,9 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 @Schema(
-        name = "Error",
+        name = "ErrorResponse",
         requiredProperties = {"id", "status_code", "version", "detail", "exc_info"})
-public record ErrorBody(
+public record ErrorResponse(
         @Schema(implementation = String.class, format = "uuid", description = "ID of this answer")
         UUID id,
 
