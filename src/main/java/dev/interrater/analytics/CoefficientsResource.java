@@ -1,7 +1,7 @@
 package dev.interrater.analytics;
 
 import dev.interrater.security.CurrentCaller;
-import dev.interrater.web.QueryParameters;
+import dev.interrater.web.Fields;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -56,7 +56,7 @@ public class CoefficientsResource {
                             schema =
                                     @Schema(type = SchemaType.ARRAY, implementation = DimensionCoefficientsView.class)))
     public Uni<List<DimensionCoefficientsView>> list(@PathParam("id") long projectId, @Context UriInfo uri) {
-        QueryParameters parameters = new QueryParameters(uri);
+        Fields parameters = Fields.ofQuery(uri);
         Long dimensionId = parameters.integer(DIMENSION);
         parameters.verify();
         return coefficients.of(caller.get().organizationId(), projectId, dimensionId);

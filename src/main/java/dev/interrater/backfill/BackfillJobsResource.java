@@ -2,8 +2,8 @@ package dev.interrater.backfill;
 
 import dev.interrater.security.BadRequestWithoutAgreementV2;
 import dev.interrater.security.CurrentCaller;
+import dev.interrater.web.Fields;
 import dev.interrater.web.Page;
-import dev.interrater.web.QueryParameters;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -78,7 +78,7 @@ public class BackfillJobsResource {
             },
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = JobView.class)))
     public Uni<RestResponse<List<JobView>>> list(@Context UriInfo uri) {
-        QueryParameters parameters = new QueryParameters(uri);
+        Fields parameters = Fields.ofQuery(uri);
         JobStatus status = parameters.choice("status", JobStatus.class);
         Page page = Page.of(parameters);
         parameters.verify();

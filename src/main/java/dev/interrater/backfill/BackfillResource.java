@@ -3,20 +3,18 @@ package dev.interrater.backfill;
 import dev.interrater.security.BadRequestWithoutAgreementV2;
 import dev.interrater.security.Caller;
 import dev.interrater.security.CurrentCaller;
-import dev.interrater.web.QueryParameters;
-import dev.interrater.web.RequestParser;
+import dev.interrater.web.Fields;
+import dev.interrater.web.RequestBodies;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -39,11 +37,14 @@ public class BackfillResource {
     private static final String PROJECT_ID = "project_id";
 
     private final CurrentCaller caller;
+    private final RequestBodies bodies;
     private final BackfillTrigger trigger;
     private final BackfillCancellation cancellation;
 
-    BackfillResource(CurrentCaller caller, BackfillTrigger trigger, BackfillCancellation cancellation) {
+    BackfillResource(
+            CurrentCaller caller, RequestBodies bodies, BackfillTrigger trigger, BackfillCancellation cancellation) {
         this.caller = caller;
+        this.bodies = bodies;
         this.trigger = trigger;
         this.cancellation = cancellation;
     }
@@ -79,10 +80,9 @@ public class BackfillResource {
             responseCode = "201",
             description = "The jobs that were queued",
             content = @Content(schema = @Schema(implementation = TriggerResponse.class)))
-    public Uni<TriggerResponse> trigger(
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
+    public Uni<TriggerResponse> trigger(@Context HttpServerRequest request) {
         Caller asking = caller.get();
-        return trigger.trigger(asking, TriggerRequest.of(RequestParser.parse(contentType, body)));
+        return bodies.fields(request).chain(fields -> trigger.trigger(asking, TriggerRequest.of(fields)));
     }
 
     @DELETE
@@ -111,7 +111,7 @@ public class BackfillResource {
             description = "How many jobs were cancelled",
             content = @Content(schema = @Schema(implementation = CancelResponse.class)))
     public Uni<CancelResponse> cancel(@Context UriInfo uri) {
-        QueryParameters parameters = new QueryParameters(uri);
+        Fields parameters = Fields.ofQuery(uri);
         Long jobId = parameters.integer(JOB_ID);
         Long projectId = parameters.integer(PROJECT_ID);
         parameters.verify();

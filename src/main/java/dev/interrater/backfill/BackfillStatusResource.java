@@ -2,7 +2,7 @@ package dev.interrater.backfill;
 
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.ApiError;
-import dev.interrater.web.QueryParameters;
+import dev.interrater.web.Fields;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -67,7 +67,7 @@ public class BackfillStatusResource {
             description = "The job, or the aggregate of the organization's jobs",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<JobView> status(@Context UriInfo uri) {
-        QueryParameters parameters = new QueryParameters(uri);
+        Fields parameters = Fields.ofQuery(uri);
         Long jobId = parameters.integer(JOB_ID);
         Long projectId = parameters.integer(PROJECT_ID);
         parameters.verify();

@@ -1,6 +1,6 @@
 package dev.interrater.backfill;
 
-import dev.interrater.web.RequestFields;
+import dev.interrater.web.Fields;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -33,7 +33,7 @@ record TriggerRequest(
     private static final String ALL_PROJECTS = "all_projects";
 
     /** Reads a body's fields; {@code all_projects: false} asks for nothing. */
-    static TriggerRequest of(RequestFields fields) {
+    static TriggerRequest of(Fields fields) {
         TriggerRequest request = new TriggerRequest(
                 fields.integer(PROJECT_ID), fields.positive(NUM_PROJECTS), fields.bool(ALL_PROJECTS));
         fields.verify();

@@ -17,17 +17,18 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns whatever goes wrong into an {@link ErrorResponse}. */
 @ApplicationScoped
 public class Errors {
-    private static final Map<Integer, String> SENTENCES = Map.of(
-            400, "Bad request.",
-            404, "Not found.",
-            405, "Method not allowed.",
-            406, "Could not satisfy the request Accept header.",
-            413, "Request body too large.",
-            414, "Request path too long.",
-            415, "Unsupported media type in request.",
-            431, "Request headers too large.",
-            500, "Internal server error.",
-            503, "The database is not available. Try again.");
+    private static final Map<Integer, String> SENTENCES = Map.ofEntries(
+            Map.entry(400, "Bad request."),
+            Map.entry(404, "Not found."),
+            Map.entry(405, "Method not allowed."),
+            Map.entry(406, "Could not satisfy the request Accept header."),
+            Map.entry(408, "The request took too long to arrive."),
+            Map.entry(413, "Request body too large."),
+            Map.entry(414, "Request path too long."),
+            Map.entry(415, "Unsupported media type in request."),
+            Map.entry(431, "Request headers too large."),
+            Map.entry(500, "Internal server error."),
+            Map.entry(503, "The database is not available. Try again."));
 
     private final String version;
     private final AllowedMethods allowedMethods;

@@ -20,8 +20,8 @@ public record Page(long number, int size) {
     /** Who asks for more gets so many. */
     public static final int MAX_SIZE = 500;
 
-    /** Reads the parameters; a size that is not valid is told by {@link QueryParameters#verify}. */
-    public static Page of(QueryParameters parameters) {
+    /** Reads the parameters; a size that is not valid is told by {@link Fields#verify}. */
+    public static Page of(Fields parameters) {
         Long size = parameters.positive("page_size");
         return new Page(parameters.page(), size == null ? DEFAULT_SIZE : (int) Math.min(size, MAX_SIZE));
     }
@@ -57,9 +57,15 @@ public record Page(long number, int size) {
     }
 
     // Without scheme and host: clients resolve it against the address they used, which a proxy may not have told us.
+    // The path
+    // is encoded anew, for the one that came may hold characters that no URI has, and two slashes would begin a host.
     private static String link(UriInfo uri, long page, String relation) {
-        StringBuilder link =
-                new StringBuilder("<").append(uri.getRequestUri().getRawPath()).append('?');
+        StringBuilder link = new StringBuilder("<")
+                .append(encoded(uri.getPath())
+                        .replaceFirst("^(%2F)*", "/")
+                        .replace("%2F", "/")
+                        .replace("+", "%20"))
+                .append('?');
         uri.getQueryParameters().forEach((name, values) -> {
             if (!name.equals("page")) {
                 values.forEach(value -> link.append(encoded(name))

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -16,23 +16,27 @@ import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Takes a body apart into its fields, in memory. JSON is read token by token and what is nested is passed over, so no body
- * can become larger than it came. Of a field given several times the last one counts.
+ * Takes a body apart into its fields. Of a field given several times the last one counts. How deep JSON may be, and how many
+ * values it may have, is bounded, for a value takes up far more memory than the two bytes it can be written with.
  */
-public final class RequestParser {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final Object NEITHER_TEXT_NOR_NUMBER = List.of();
+final class RequestParser {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxTokenCount(20_000)
+                    .build())
+            .build();
 
-    /** Longer bodies are refused; those that are announced so, before they are read. */
-    static final int MAX_BYTES = 1 << 20;
+    /** Stands for what is of no type that a field can have: a file, or a number out of all range. */
+    private static final Object UNREADABLE = new Object();
 
     private RequestParser() {}
 
@@ -40,25 +44,12 @@ public final class RequestParser {
      * Reads a body.
      *
      * @param contentType as the request has it; anything that is not a form is JSON
-     * @throws ApiError 400 when it cannot be read, or holds no fields; 413 when it is too long
+     * @throws ApiError 400 when it cannot be read, or holds no fields
      */
-    public static RequestFields parse(String contentType, InputStream stream) {
-        byte[] body = read(stream);
+    static Fields parse(String contentType, byte[] body) {
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
         boolean form = type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
-        return new RequestFields(form ? form(contentType, body) : json(body));
-    }
-
-    private static byte[] read(InputStream stream) {
-        try {
-            byte[] body = stream.readNBytes(MAX_BYTES + 1);
-            if (body.length > MAX_BYTES) {
-                throw ApiError.tooLarge();
-            }
-            return body;
-        } catch (IOException e) {
-            throw ApiError.badRequest("The body has ended too early.");
-        }
+        return Fields.ofBody(form ? form(contentType, body) : json(body));
     }
 
     private static Map<String, Object> json(byte[] body) {
@@ -97,18 +88,28 @@ public final class RequestParser {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
-            default -> {
-                parser.skipChildren();
-                yield NEITHER_TEXT_NOR_NUMBER;
-            }
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            default -> UNREADABLE;
         };
+    }
+
+    private static List<Object> array(JsonParser parser) throws IOException {
+        List<Object> values = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == null) {
+                throw notJson(parser.currentLocation());
+            }
+            values.add(value(parser, token));
+        }
+        return values;
     }
 
     private static Object number(String digits) {
         try {
             return new BigDecimal(digits);
         } catch (NumberFormatException e) {
-            return NEITHER_TEXT_NOR_NUMBER; // its exponent alone is out of all range
+            return UNREADABLE; // its exponent alone is out of all range
         }
     }
 
@@ -132,10 +133,11 @@ public final class RequestParser {
             }
             Map<String, Object> fields = new HashMap<>();
             for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-                fields.put(part.getName(), part instanceof Attribute text ? text.getValue() : NEITHER_TEXT_NOR_NUMBER);
+                fields.put(part.getName(), part instanceof Attribute text ? text.getValue() : UNREADABLE);
             }
             return fields;
-        } catch (DecoderException | IllegalArgumentException | IOException e) {
+        } catch (RuntimeException | IOException e) {
+            // The decoder lets what it stumbles over go through, such as an index out of bounds for an empty boundary.
             throw ApiError.badRequest("Form parse error - the body is not a valid form");
         } finally {
             if (decoder != null) {

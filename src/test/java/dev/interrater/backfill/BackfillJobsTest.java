@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.interrater.testing.Api;
 import dev.interrater.testing.Organization;
+import dev.interrater.testing.RawHttp;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -153,6 +154,30 @@ class BackfillJobsTest {
                 .then()
                 .statusCode(200)
                 .header("Link", equalTo("<" + path + "?page_size=1&page=2>; rel=\"next\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "{", "}", "|", "^", "`", "<>", "\\", "[", "\u00e9"})
+    void links_survive_what_no_uri_may_hold(String raw) {
+        completed(2);
+        RawHttp.Answer answer = RawHttp.send("GET " + JOBS + "?page_size=1&x=" + raw
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Token "
+                + organization.owner().token() + "\r\n\r\n");
+
+        assertEquals(200, answer.status(), answer.text());
+        Matcher next = Pattern.compile("Link: <([^>]*)>; rel=\"next\"").matcher(answer.text());
+        assertEquals(true, next.find(), answer.text());
+        assertEquals(JOBS, URI.create(next.group(1)).getPath());
+    }
+
+    @Test
+    void a_request_without_a_host_has_links_too() {
+        completed(2);
+        RawHttp.Answer answer = RawHttp.send("GET " + JOBS + "?page_size=1 HTTP/1.0\r\nAuthorization: Token "
+                + organization.owner().token() + "\r\n\r\n");
+
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals(true, answer.text().contains("<" + JOBS + "?page_size=1&page=2>"), answer.text());
     }
 
     @Test

@@ -19,10 +19,21 @@ public final class RawHttp {
      */
     public record Answer(int status, String text) {}
 
+    /** A connection to the service under test, which gives up after a silence of twenty seconds. */
+    public static Socket connect() throws IOException {
+        return connect(RestAssured.port);
+    }
+
+    /** The same to another port. */
+    public static Socket connect(int port) throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
+    }
+
     /** Sends a request, which should ask to close the connection, in Latin-1 on a connection of its own. */
     public static Answer send(String request) {
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+        try (Socket socket = connect()) {
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             } catch (IOException e) {

@@ -62,6 +62,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         configuration.put("interrater.auth.secret-key", SECRET_KEY);
         // Short, for those who wait for the end of it; where round trips are counted it must not end in between.
         configuration.put("interrater.auth.max-age", arguments.containsKey(PROXY) ? "1H" : "1S");
+        // Short and little, for those who exceed it.
+        configuration.put("interrater.http.receive-timeout", "3S");
+        configuration.put("interrater.http.max-bodies", "1M");
         // Where jobs are only looked at, nobody is to run them.
         configuration.put("interrater.worker.enabled", String.valueOf(arguments.containsKey(WORKER)));
         if (arguments.containsKey(WORKER)) {

@@ -21,6 +21,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,25 +84,36 @@ class ErrorsTest {
         envelope(owner().post(JOBS).then(), 405).header("Allow", equalTo("GET, HEAD, OPTIONS"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"/api/dimensions/backfill/, POST", "/nothing, POST", "/api/dimensions/backfill/status/, GET"})
-    void a_body_over_a_megabyte_is_refused_and_the_connection_goes_on(String path, String method) {
-        String body = " ".repeat(1_100_000);
+    @Test
+    void a_body_over_64_kilobytes_is_refused_and_the_connection_goes_on() {
+        String body = " ".repeat(65_537);
 
-        tooLarge(method + " " + path, "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        tooLarge("Content-Length: " + body.length() + "\r\n\r\n" + body);
+        tooLarge("Content-Length: 1100000\r\n\r\n" + " ".repeat(1_100_000));
+    }
+
+    @Test
+    void a_body_of_64_kilobytes_is_read() {
+        String body = "{}" + " ".repeat(65_534);
+        RawHttp.Answer answer = RawHttp.send("POST " + BACKFILL + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token "
+                + Organization.create().owner().token() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+
+        assertEquals(400, answer.status(), answer.text());
+        assertTrue(answer.text().contains("Exactly one of"), answer.text());
     }
 
     @Test
     void a_long_body_is_refused_even_if_it_was_not_announced() {
-        String body = " ".repeat(1_100_000);
+        String body = " ".repeat(65_537);
         String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
 
-        tooLarge("POST " + BACKFILL, "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n");
-        tooLarge("POST " + BACKFILL, "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n");
+        tooLarge("Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n");
+        tooLarge("Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(20) + "0\r\n\r\n");
     }
 
-    private static void tooLarge(String line, String rest) {
-        RawHttp.Answer answer = RawHttp.send(line + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token "
+    private static void tooLarge(String rest) {
+        RawHttp.Answer answer = RawHttp.send("POST " + BACKFILL + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token "
                 + Organization.create().owner().token() + "\r\nContent-Type: application/json\r\n" + rest
                 + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
@@ -150,16 +162,96 @@ class ErrorsTest {
         envelope(owner().get("/nothing?x=" + "x".repeat(length)).then(), status);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            delimiter = '|',
+            value = {
+                "404 | OPTIONS * HTTP/1.1~Host: x",
+                "404 | GET nothing HTTP/1.1~Host: x",
+                "404 | CONNECT x:80 HTTP/1.1~Host: x",
+                "400 | GET /a HTTP/1.1",
+                "400 | GET /a HTTP/1.1~Host: a b",
+                "400 | GET /a HTTP/1.1~Host: a/b",
+                "400 | GET /a HTTP/1.1~Host: a~Host: a",
+                "400 | GET /a HTTP/1.0~Host: %zz",
+                "400 | GET /a HTTP/9.9~Host: x",
+                "400 | PRI * HTTP/2.0",
+                "400 | GET /a~Host: x",
+                "400 | GET /a HTTP/1.1~Host: x~No colon",
+                "400 | POST /a HTTP/1.1~Host: x~Content-Length: x",
+                "400 | POST /a HTTP/1.1~Host: x~Content-Length: -1",
+                "400 | POST /a HTTP/1.1~Host: x~Content-Length: 1~Content-Length: 2",
+                "400 | POST /a HTTP/1.1~Host: x~Content-Length: 1~Transfer-Encoding: chunked",
+                "400 | POST /a HTTP/1.1~Host: x~Transfer-Encoding: xchunked",
+                "400 | POST /a HTTP/1.1~Host: x~Transfer-Encoding: chunked, identity",
+                "400 | POST /a HTTP/1.1~Host: x~Transfer-Encoding: gzip, chunked",
+                "400 | POST /a HTTP/1.1~Host: x~Transfer-Encoding: chunked~Transfer-Encoding: chunked",
+                "400 | POST /a HTTP/1.0~Host: x~Transfer-Encoding: chunked"
+            })
+    void what_is_not_http_or_ambiguous_is_refused_and_the_connection_ends(int status, String head) {
+        RawHttp.Answer answer = RawHttp.send(
+                head.replace("~", "\r\n") + "\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        refused(status, answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "5\r\nabcdefg\r\n", "-1\r\n", "ffffffffffffffff\r\n"})
+    void a_body_in_broken_chunks_is_refused_and_the_connection_ends(String chunk) {
+        refused(
+                400,
+                RawHttp.send("POST " + BACKFILL + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token "
+                        + Organization.create().owner().token()
+                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk
+                        + "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"));
+    }
+
     @Test
     void even_more_gets_an_answer() {
-        assertEquals(
-                431,
-                RawHttp.send("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(300_000) + "\r\n\r\n")
-                        .status());
-        assertEquals(
-                414,
-                RawHttp.send("GET /" + "x".repeat(70_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")
-                        .status());
+        refused(431, RawHttp.send("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(300_000) + "\r\n\r\n"));
+        refused(414, RawHttp.send("GET /" + "x".repeat(70_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+    }
+
+    /** One answer, in the shape of all errors, and then nothing. */
+    private static void refused(int status, RawHttp.Answer answer) {
+        assertEquals(status, answer.status(), answer.text());
+        assertEquals(1, answer.text().split("HTTP/1\\.[01] ", -1).length - 1, answer.text());
+        assertTrue(answer.text().matches("(?is).*\r\nconnection: close\r\n.*"), answer.text());
+        assertTrue(
+                answer.text()
+                        .matches("(?s).*\\{\"id\":\"[^\"]+\",\"status_code\":" + status
+                                + ",\"version\":\"[^\"]+\",\"detail\":\"[^\"]+\",\"exc_info\":null}$"),
+                answer.text());
+    }
+
+    @Test
+    void requests_that_follow_each_other_without_waiting_are_answered_in_order() {
+        String token = Organization.create().owner().token();
+        String post = "POST " + BACKFILL + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token " + token
+                + "\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"project_id\": 0}";
+        String get = "GET /nothing HTTP/1.1\r\nHost: x\r\n";
+        RawHttp.Answer answer = RawHttp.send((post + get + "\r\n").repeat(50) + get + "Connection: close\r\n\r\n");
+
+        List<String> details = Pattern.compile("\"detail\":\"([^\"]*)\"")
+                .matcher(answer.text())
+                .results()
+                .map(detail -> detail.group(1))
+                .toList();
+        assertEquals(101, details.size(), answer.text());
+        for (int i = 0; i < details.size(); i++) {
+            assertEquals(i % 2 == 1 || i == 100, details.get(i).equals("Not found."), i + ": " + details);
+        }
+    }
+
+    @Test
+    void who_asks_first_is_told_to_send_the_body() {
+        RawHttp.Answer answer = RawHttp.send("POST " + BACKFILL + " HTTP/1.1\r\nHost: x\r\nAuthorization: Token "
+                + Organization.create().owner().token() + "\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n{}");
+
+        assertEquals(100, answer.status(), answer.text());
+        assertTrue(answer.text().contains("HTTP/1.1 400"), answer.text());
     }
 
     @Test

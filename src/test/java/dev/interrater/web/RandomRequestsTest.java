@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Organization;
+import dev.interrater.testing.RawAnswers;
 import dev.interrater.testing.RawHttp;
 import dev.interrater.testing.TestDatabase;
 import dev.interrater.testing.Tokens;
@@ -15,7 +16,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** 10,000 requests made up from a seed: each gets an answer, and none of them is the server's fault. */
+/**
+ * 10,000 requests made up from a seed: each gets an answer, none of them is the server's fault, and what is the client's has
+ * the shape of all errors.
+ */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class RandomRequestsTest {
@@ -157,13 +161,14 @@ class RandomRequestsTest {
                 "");
 
         Map<Integer, Integer> answers = new TreeMap<>();
-        Map<String, Integer> faults = new TreeMap<>();
+        Map<String, String> faults = new TreeMap<>();
         for (int i = 0; i < REQUESTS; i++) {
             String request = request(credentials);
-            int status = RawHttp.send(request).status();
-            answers.merge(status, 1, Integer::sum);
-            if (status < 200 || status >= 500) {
-                faults.put(request.length() > 300 ? request.substring(0, 300) : request, status);
+            RawHttp.Answer answer = RawHttp.send(request);
+            answers.merge(answer.status(), 1, Integer::sum);
+            String fault = fault(request, answer);
+            if (fault != null) {
+                faults.put(request.length() > 300 ? request.substring(0, 300) : request, fault);
             }
         }
 
@@ -172,6 +177,20 @@ class RandomRequestsTest {
         assertTrue(
                 answers.keySet().containsAll(List.of(200, 201, 400, 401, 403, 404, 405, 406, 415, 431)),
                 answers::toString);
+    }
+
+    private static String fault(String request, RawHttp.Answer answer) {
+        if (answer.status() >= 200 && answer.status() < 400) {
+            return null;
+        }
+        if (answer.status() < 200 || request.startsWith("HEAD ")) {
+            return answer.status() < 200 || answer.status() >= 500 ? answer.text() : null;
+        }
+        try {
+            return RawAnswers.fault(RawAnswers.of(answer.text()).get(0));
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     private String request(List<String> credentials) {

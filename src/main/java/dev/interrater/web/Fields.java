@@ -1,0 +1,172 @@
+package dev.interrater.web;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The fields that a request brings, in its query or in its body. Those of a query are read strictly, those of a body as
+ * leniently as Label Studio reads them, in JSON and in forms alike: {@code "3"} and {@code 3.0} are integers, {@code "yes"} is
+ * a boolean, null counts as absent. What is not valid is null here, and {@link #verify} names all of it at once.
+ */
+public final class Fields {
+    private static final String NOT_AN_INTEGER = "A valid integer is required.";
+    private static final String OUT_OF_RANGE = "This integer is out of the 64-bit range.";
+    private static final String LESS_THAN_ONE = "Ensure this value is greater than or equal to 1.";
+
+    // Not Character.isDigit: an integer in Arabic digits is a typing error here, not a number.
+    private static final Pattern STRICT = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern LENIENT = Pattern.compile("\\s*[+-]?[0-9]+(\\.0*)?\\s*");
+    private static final int MAX_LENGTH = 1000;
+
+    private static final Set<String> TRUE = Set.of("t", "y", "yes", "true", "on", "1");
+    private static final Set<String> FALSE = Set.of("f", "n", "no", "false", "off", "0");
+    private static final Set<String> NULL = Set.of("null", "");
+
+    /** Stands for the values of a parameter that is given several times. */
+    private static final Object REPEATED = new Object();
+
+    private final Map<String, ?> values;
+    private final Pattern integers;
+    private final String path;
+    private final Map<String, List<String>> errors;
+
+    private Fields(Map<String, ?> values, Pattern integers, String path, Map<String, List<String>> errors) {
+        this.values = values;
+        this.integers = integers;
+        this.path = path;
+        this.errors = errors;
+    }
+
+    /** The parameters of a query; none of them may be given twice or empty. */
+    public static Fields ofQuery(UriInfo uri) {
+        Map<String, Object> values = new HashMap<>();
+        uri.getQueryParameters()
+                .forEach((name, given) -> values.put(name, given.size() == 1 ? given.get(0) : REPEATED));
+        return new Fields(values, STRICT, "", new TreeMap<>());
+    }
+
+    /**
+     * The fields of a body.
+     *
+     * @param values texts, {@link BigDecimal}s, booleans, nulls, and maps and lists of them
+     */
+    static Fields ofBody(Map<String, ?> values) {
+        return new Fields(values, LENIENT, "", new TreeMap<>());
+    }
+
+    /** The fields of the object of this name, whose errors are named {@code name.field}; null when there is none. */
+    public Fields object(String name) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            return refuse(name, "Expected an object of fields.");
+        }
+        Map<String, Object> inner = new HashMap<>();
+        object.forEach((key, of) -> inner.put((String) key, of));
+        return new Fields(inner, integers, path + name + ".", errors);
+    }
+
+    /** The 64-bit integer of this name; null when there is none. */
+    public Long integer(String name) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        BigDecimal number = number(value);
+        if (number == null
+                || number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+            return refuse(name, NOT_AN_INTEGER);
+        }
+        // Asked first, for 1e999999999 written out would fill the memory.
+        long digits = (long) number.precision() - number.scale();
+        try {
+            return digits > 19 ? refuse(name, OUT_OF_RANGE) : (Long) number.longValueExact();
+        } catch (ArithmeticException e) {
+            return refuse(name, OUT_OF_RANGE);
+        }
+    }
+
+    private BigDecimal number(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number;
+        }
+        return value instanceof String text
+                        && text.length() <= MAX_LENGTH
+                        && integers.matcher(text).matches()
+                ? new BigDecimal(text.strip())
+                : null;
+    }
+
+    /** The same for integers that begin at 1. */
+    public Long positive(String name) {
+        Long number = integer(name);
+        return number != null && number < 1 ? refuse(name, LESS_THAN_ONE) : number;
+    }
+
+    /** The boolean of this name; null when there is none. */
+    public Boolean bool(String name) {
+        Object value = value(name);
+        String word = value instanceof BigDecimal number
+                ? number.stripTrailingZeros().toString()
+                : String.valueOf(value).strip().toLowerCase(Locale.ROOT);
+        if (NULL.contains(word)) {
+            return null;
+        }
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+            return TRUE.contains(word);
+        }
+        return refuse(name, "Must be a valid boolean.");
+    }
+
+    /** The constant that this field's value names; null when there is none. */
+    public <E extends Enum<E>> E choice(String name, Class<E> choices) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        return Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> choice.name().equals(value))
+                .findFirst()
+                .orElseGet(() -> refuse(name, "\"" + value + "\" is not a valid choice."));
+    }
+
+    /** The number of the page that is asked for: 1 when none is, and 0, which no page has, when it is not a number. */
+    long page() {
+        Object given = values.get("page");
+        try {
+            return given == null
+                    ? 1
+                    : given instanceof String text && STRICT.matcher(text).matches() ? Long.parseLong(text) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private Object value(String name) {
+        Object value = values.get(name);
+        return value == REPEATED ? refuse(name, "This parameter may be given only once.") : value;
+    }
+
+    /** Says that a field is wrong, for {@link #verify} to tell; returns null. */
+    public <T> T refuse(String name, String sentence) {
+        errors.put(path + name, List.of(sentence));
+        return null;
+    }
+
+    /** Throws an {@link ApiError} 400 that names every field that was refused so far. */
+    public void verify() {
+        if (!errors.isEmpty()) {
+            throw ApiError.validation(errors);
+        }
+    }
+}
