@@ -101,6 +101,7 @@ class KubernetesIT {
         assertEquals("[\"ALL\"]", own.at("/capabilities/drop").toString());
         assertTrue(own.at("/capabilities/add").isMissingNode());
         assertFalse(pod(name).at("/automountServiceAccountToken").asBoolean(true));
+        assertFalse(pod(name).at("/enableServiceLinks").asBoolean(true));
 
         // The only place to write to is a volume that ends with the pod.
         assertEquals(1, container.at("/volumeMounts").size());
