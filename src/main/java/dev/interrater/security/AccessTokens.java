@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -23,6 +24,9 @@ class AccessTokens {
     private static final AlgorithmConstraints HS256 =
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256);
 
+    /** Digits as Label Studio writes them, and few enough for a long. */
+    private static final Pattern USER_ID = Pattern.compile("[0-9]{1,18}");
+
     private final Optional<HmacKey> key;
     private final Clock clock;
 
@@ -39,15 +43,15 @@ class AccessTokens {
     long userId(String token) {
         JwtClaims claims = claims(token);
         // A token that Label Studio has limited to one project (it embeds its editor elsewhere) opens nothing here.
-        if (!"access".equals(claims.getClaimValue("token_type")) || claims.hasClaim("embed_project_id")) {
+        if (!"access".equals(claims.getClaimValue("token_type")) || claims.getClaimValue("embed_project_id") != null) {
             throw refused();
         }
-        try {
-            // A number or a string, depending on the version of the library that Label Studio signs with.
-            return Long.parseLong(String.valueOf(claims.getClaimValue("user_id")));
-        } catch (NumberFormatException e) {
+        // A number or a string, depending on the version of the library that Label Studio signs with.
+        String userId = String.valueOf(claims.getClaimValue("user_id"));
+        if (!USER_ID.matcher(userId).matches()) {
             throw refused();
         }
+        return Long.parseLong(userId);
     }
 
     private JwtClaims claims(String token) {

@@ -81,6 +81,34 @@ class LabelStudioFunctionsTest {
     }
 
     @Test
+    void the_token_switches_of_an_organization_are_read_alone_however_many_organizations_there_are()
+            throws SQLException {
+        sql.run("""
+                INSERT INTO organization (id, title, created_at, updated_at)
+                SELECT 100000 + n, 'Test', now(), now() FROM generate_series(1, 1000) AS n
+                """);
+        sql.run("""
+                INSERT INTO jwt_auth_jwtsettings (organization_id, api_tokens_enabled, api_token_ttl_days,
+                                                  legacy_api_tokens_enabled, created_at, updated_at)
+                SELECT 100000 + n, true, 1, n = 7, now(), now() FROM generate_series(1, 1000) AS n
+                """);
+        sql.run("ANALYZE organization, jwt_auth_jwtsettings");
+        try (Connection connection = sql.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            ResultSet settings =
+                    statement.executeQuery("SELECT legacy_api_tokens_enabled FROM agreement.jwt_settings(100007)");
+            assertTrue(settings.next() && settings.getBoolean(1) && !settings.next());
+            ResultSet read = statement.executeQuery("""
+                    SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables
+                     WHERE relname IN ('organization', 'jwt_auth_jwtsettings')
+                    """);
+            read.next();
+            assertEquals(1, read.getLong(1));
+        }
+    }
+
+    @Test
     void label_studio_may_alter_and_drop_every_table_of_its_own() throws SQLException {
         Organization organization = Organization.createIn(sql);
         organization.project();

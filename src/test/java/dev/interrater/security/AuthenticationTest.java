@@ -142,6 +142,23 @@ class AuthenticationTest {
     }
 
     @Test
+    void a_user_id_in_other_digits_than_ascii_is_refused() {
+        StringBuilder arabic = new StringBuilder();
+        String.valueOf(owner.id()).chars().forEach(digit -> arabic.append((char) (digit - '0' + '\u0660')));
+
+        for (String userId : List.of(arabic.toString(), "+" + owner.id())) {
+            refused(with("Authorization", "Bearer " + Tokens.sign(Tokens.claims("access", '"' + userId + '"', 300))));
+        }
+    }
+
+    @Test
+    void an_access_token_that_names_no_project_to_embed_is_as_good_as_one_without_the_claim() {
+        String claims = Tokens.claims("access", String.valueOf(owner.id()), 300);
+
+        accepted(with("Authorization", "Bearer " + Tokens.sign(claims.replace("{", "{\"embed_project_id\":null,"))));
+    }
+
+    @Test
     void a_user_id_is_not_cut_to_32_bits() {
         refused(with("Authorization", "Bearer " + Tokens.access((1L << 32) + owner.id())));
     }
