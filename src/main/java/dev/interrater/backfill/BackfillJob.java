@@ -15,16 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /** A backfill that somebody asked for: the computing of every agreement matrix of a project that is missing or out of date. */
 @Entity
 @Table(name = "backfill_job", schema = "agreement")
 public class BackfillJob extends PanacheEntityBase {
     private static final String OF_PROJECT = """
-            from BackfillJob job
-            where job.organizationId = :organization and job.projectId = :project
-              and function('agreement.has_project' as Boolean, :organization, :project)
+            organizationId = ?1 and projectId = ?2
+            and function('agreement.has_project' as Boolean, organizationId, projectId)
             """;
 
     @Id
@@ -79,26 +77,20 @@ public class BackfillJob extends PanacheEntityBase {
     public boolean newest;
 
     /** The organization's job with this ID; null when it has none. */
-    static Uni<BackfillJob> ofOrganization(StatelessSession session, long organizationId, long jobId) {
-        return session.get(BackfillJob.class, jobId)
+    static Uni<BackfillJob> ofOrganization(long organizationId, long jobId) {
+        return BackfillJob.<BackfillJob>findById(jobId)
                 .map(job -> job != null && job.organizationId == organizationId ? job : null);
     }
 
     /** The newest job of a project of the organization; null when there is none, or no such project any more. */
-    static Uni<BackfillJob> newestOfProject(StatelessSession session, long organizationId, long projectId) {
-        return session.createSelectionQuery(OF_PROJECT + "and job.newest", BackfillJob.class)
-                .setParameter("organization", organizationId)
-                .setParameter("project", projectId)
-                .getSingleResultOrNull();
+    static Uni<BackfillJob> newestOfProject(long organizationId, long projectId) {
+        return find(OF_PROJECT + "and newest", organizationId, projectId).firstResult();
     }
 
     /** The organization's job with this ID if it is of this project; null otherwise, or when there is no such project any more. */
-    static Uni<BackfillJob> ofProject(StatelessSession session, long organizationId, long projectId, long jobId) {
-        return session.createSelectionQuery(OF_PROJECT + "and job.id = :job", BackfillJob.class)
-                .setParameter("organization", organizationId)
-                .setParameter("project", projectId)
-                .setParameter("job", jobId)
-                .getSingleResultOrNull();
+    static Uni<BackfillJob> ofProject(long organizationId, long projectId, long jobId) {
+        return find(OF_PROJECT + "and id = ?3", organizationId, projectId, jobId)
+                .firstResult();
     }
 
     /** How many jobs the organization has, in this status unless it is null. */

@@ -30,12 +30,10 @@ public class BackfillStatusResource {
 
     private final CurrentCaller caller;
     private final OrganizationStatus organization;
-    private final JobLookup jobs;
 
-    BackfillStatusResource(CurrentCaller caller, OrganizationStatus organization, JobLookup jobs) {
+    BackfillStatusResource(CurrentCaller caller, OrganizationStatus organization) {
         this.caller = caller;
         this.organization = organization;
-        this.jobs = jobs;
     }
 
     @GET
@@ -74,9 +72,20 @@ public class BackfillStatusResource {
         long organizationId = caller.get().organizationId();
         Uni<JobView> answer = jobId == null && projectId == null
                 ? organization.of(organizationId)
-                : jobs.find(organizationId, jobId, projectId);
+                : job(organizationId, jobId, projectId).map(job -> job == null ? null : job.view());
         return answer.onItem()
                 .ifNull()
                 .failWith(() -> ApiError.notFound("No backfill job found or organization not found"));
+    }
+
+    /** The job with this ID if it is of this project, or of any where that is null; of a project alone, its newest. */
+    private static Uni<BackfillJob> job(long organizationId, Long jobId, Long projectId) {
+        if (projectId == null) {
+            return BackfillJob.ofOrganization(organizationId, jobId);
+        } else if (jobId == null) {
+            return BackfillJob.newestOfProject(organizationId, projectId);
+        } else {
+            return BackfillJob.ofProject(organizationId, projectId, jobId);
+        }
     }
 }
