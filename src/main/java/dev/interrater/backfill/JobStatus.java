@@ -27,5 +27,9 @@ public enum JobStatus {
     /** Ended by its worker, with every task of the project computed, skipped or counted as an error. Final. */
     COMPLETED,
     /** Ended before it was done, by a worker or because it was cancelled. The job's error message says why. Final. */
-    FAILED
+    FAILED;
+
+    boolean isInFlight() {
+        return this == PENDING || this == QUEUED || this == RUNNING;
+    }
 }

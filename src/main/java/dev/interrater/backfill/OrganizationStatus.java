@@ -7,8 +7,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What an organization's jobs add up to: the newest job of every project that has one, and the newest without a project.
@@ -19,7 +17,9 @@ import java.util.Map;
  */
 @ApplicationScoped
 class OrganizationStatus {
-    // $1 organization, $2 jobs in flight of deleted projects, $3 to $5 where to begin looking for the earliest.
+    // $1 organization, $2 jobs in flight of deleted projects, $3 to $5 where to begin looking for the earliest,
+    // $6 ended jobs of deleted projects. All of the latter are taken off in the end; those that a later job has taken
+    // the place of are in no sum any more, so they are added here.
     //
     // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an
     // EXISTS could be planned as a hash of all projects, for the sake of the one or two that are really asked
@@ -39,18 +39,13 @@ class OrganizationStatus {
                 SELECT -1 AS sign, *
                   FROM agreement.backfill_job
                  WHERE id = ANY ($2) AND newest
+                 UNION ALL
+                SELECT 1 AS sign, *
+                  FROM agreement.backfill_job
+                 WHERE id = ANY ($6) AND NOT newest
             ), sums AS (
-                SELECT coalesce(sum(sign) FILTER (WHERE project_id IS NOT NULL), 0)::bigint AS projects,
-                       coalesce(sum(sign) FILTER (WHERE status = 'PENDING'), 0)::bigint AS pending,
-                       coalesce(sum(sign) FILTER (WHERE status = 'QUEUED'), 0)::bigint AS queued,
-                       coalesce(sum(sign) FILTER (WHERE status = 'RUNNING'), 0)::bigint AS running,
-                       coalesce(sum(sign) FILTER (WHERE status = 'COMPLETED'), 0)::bigint AS completed,
-                       coalesce(sum(sign) FILTER (WHERE status = 'FAILED'), 0)::bigint AS failed,
-                       coalesce(sum(sign * tasks_total), 0)::bigint AS tasks_total,
-                       coalesce(sum(sign * tasks_processed), 0)::bigint AS tasks_processed,
-                       coalesce(sum(sign * tasks_skipped), 0)::bigint AS tasks_skipped,
-                       coalesce(sum(sign * matrices_created), 0)::bigint AS matrices_created,
-                       coalesce(sum(sign * errors), 0)::bigint AS errors
+                SELECT
+            """ + JobCounts.COLUMNS + """
                   FROM counted
             )
             SELECT sums.projects         + coalesce(tally.projects, 0)         AS projects,
@@ -64,6 +59,7 @@ class OrganizationStatus {
                    sums.tasks_skipped    + coalesce(tally.tasks_skipped, 0)    AS tasks_skipped,
                    sums.matrices_created + coalesce(tally.matrices_created, 0) AS matrices_created,
                    sums.errors           + coalesce(tally.errors, 0)           AS errors,
+                   coalesce(tally.superseded, 0) AS superseded,
                    newest.id AS job_id,
                    newest.triggered_by,
                    (SELECT created_at FROM live_job WHERE created_at >= coalesce($3::timestamptz, '-infinity')
@@ -80,6 +76,8 @@ class OrganizationStatus {
               LEFT JOIN LATERAL (SELECT id, triggered_by FROM live_job ORDER BY id DESC LIMIT 1) AS newest ON true
             """;
 
+    private static final Long[] NONE = {};
+
     private final Pool pool;
     private final ProjectCensuses censuses;
 
@@ -91,14 +89,25 @@ class OrganizationStatus {
     /** The aggregate of an organization; null when it has never had a job for a project that it still has. */
     Uni<JobView> of(long organizationId) {
         return censuses.of(organizationId)
-                .chain(census -> pool.preparedQuery(JOBS)
-                        .execute(Tuple.of(
-                                organizationId,
-                                census.deletedInFlight(),
-                                census.firstCreated(),
-                                census.firstStarted(),
-                                census.firstFailed()))
-                        .map(rows -> fold(rows.iterator().next(), census)));
+                .chain(census -> jobs(organizationId, census, NONE)
+                        // Only when a job has been superseded since the census can it be one that the census takes off.
+                        .chain(row -> row.getLong("superseded") == census.superseded()
+                                        || census.deletedEndedJobs().length == 0
+                                ? Uni.createFrom().item(row)
+                                : jobs(organizationId, census, census.deletedEndedJobs()))
+                        .map(row -> fold(row, census)));
+    }
+
+    private Uni<Row> jobs(long organizationId, ProjectCensus census, Long[] deletedEnded) {
+        return pool.preparedQuery(JOBS)
+                .execute(Tuple.of(
+                        organizationId,
+                        census.deletedInFlight(),
+                        census.firstCreated(),
+                        census.firstStarted(),
+                        census.firstNotCompleted(),
+                        deletedEnded))
+                .map(rows -> rows.iterator().next());
     }
 
     private static JobView fold(Row row, ProjectCensus census) {
@@ -113,9 +122,10 @@ class OrganizationStatus {
                 null,
                 null,
                 row.getString("triggered_by"),
-                counts.inFlight() ? null : instant(row, "completed_at"),
-                failures(counts.failed(), row.getString("reasons")),
-                progress(counts, census.projects()),
+                counts.status().isInFlight() ? null : instant(row, "completed_at"),
+                failures(counts.jobs().get(JobStatus.FAILED), row.getString("reasons")),
+                // The census may be older than the newest project that has a job.
+                counts.progress(Math.max(census.projects(), counts.projects())),
                 instant(row, "started_at"),
                 counts.status());
     }
@@ -126,25 +136,6 @@ class OrganizationStatus {
         }
         // None is left to tell when their projects were deleted after the census.
         return reasons == null ? failed + " failed" : failed + " failed: " + reasons;
-    }
-
-    private static Map<String, Object> progress(JobCounts counts, long projects) {
-        // The census may be older than the newest project that has a job.
-        long total = Math.max(projects, counts.projects());
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("total_projects", total);
-        data.put("not_started_projects", total - counts.projects());
-        data.put("pending_projects", counts.pending());
-        data.put("queued_projects", counts.queued());
-        data.put("running_projects", counts.running());
-        data.put("completed_projects", counts.completed());
-        data.put("failed_projects", counts.failed());
-        data.put("tasks_total", counts.tasksTotal());
-        data.put("tasks_processed", counts.tasksProcessed());
-        data.put("tasks_skipped", counts.tasksSkipped());
-        data.put("matrices_created", counts.matricesCreated());
-        data.put("errors", counts.errors());
-        return data;
     }
 
     private static Instant instant(Row row, String column) {

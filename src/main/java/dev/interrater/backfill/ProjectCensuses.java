@@ -23,30 +23,21 @@ class ProjectCensuses {
                   LEFT JOIN LATERAL agreement.live_project(j.project_id) p ON true
                  WHERE j.organization_id = $1 AND j.newest
             ), deleted_ended AS (
-                SELECT count(*) AS projects,
-                       0::bigint AS pending,
-                       0::bigint AS queued,
-                       0::bigint AS running,
-                       count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
-                       count(*) FILTER (WHERE status = 'FAILED') AS failed,
-                       coalesce(sum(tasks_total), 0)::bigint AS tasks_total,
-                       coalesce(sum(tasks_processed), 0)::bigint AS tasks_processed,
-                       coalesce(sum(tasks_skipped), 0)::bigint AS tasks_skipped,
-                       coalesce(sum(matrices_created), 0)::bigint AS matrices_created,
-                       coalesce(sum(errors), 0)::bigint AS errors
-                  FROM job
-                 WHERE deleted AND ended
-            ), frontier AS (
+                SELECT coalesce(array_agg(id), '{}') AS deleted_ended,
+            """ + JobCounts.COLUMNS + """
+                  FROM (SELECT 1 AS sign, * FROM job WHERE deleted AND ended) AS counted
+            ), others AS (
                 SELECT coalesce(array_agg(id) FILTER (WHERE deleted AND NOT ended), '{}') AS deleted_in_flight,
                        min(created_at) FILTER (WHERE NOT deleted) AS first_created,
                        min(started_at) FILTER (WHERE NOT deleted) AS first_started,
-                       min(id) FILTER (WHERE NOT deleted AND status = 'FAILED') AS first_failed
+                       min(id) FILTER (WHERE NOT deleted AND status <> 'COMPLETED') AS first_not_completed
                   FROM job
             )
             SELECT deleted_ended.*,
-                   frontier.*,
+                   others.*,
+                   coalesce((SELECT superseded FROM agreement.backfill_tally WHERE organization_id = $1), 0) AS superseded,
                    (SELECT count(*) FROM agreement.live_projects_of($1)) AS total_projects
-              FROM deleted_ended, frontier
+              FROM deleted_ended, others
             """;
 
     private final Pool pool;

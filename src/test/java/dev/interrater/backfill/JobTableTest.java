@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;
+import dev.interrater.testing.Tally;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -109,7 +110,7 @@ class JobTableTest {
             Integer project = which < projects.size() ? projects.get(which) : null;
             step(random, owner, project);
             for (Organization each : organizations) {
-                assertEquals(added(each), tally(each));
+                assertEquals(Tally.added(sql, each), Tally.kept(sql, each));
             }
         }
         assertEquals(
@@ -144,34 +145,6 @@ class JobTableTest {
                         + " matrices_created = 9" + mine + " AND status = 'RUNNING'");
             default -> sql.run("DELETE FROM agreement.backfill_job" + mine + " AND NOT newest");
         }
-    }
-
-    private String tally(Organization owner) {
-        List<String> tally = sql.column(
-                "SELECT (to_jsonb(t) - 'organization_id')::text FROM agreement.backfill_tally t WHERE organization_id = ?",
-                owner.id());
-        return tally.isEmpty() ? "none" : tally.get(0);
-    }
-
-    /** The sums over the newest job of every project, found without the help of any trigger. */
-    private String added(Organization owner) {
-        String sums = sql.value("""
-                SELECT to_jsonb(s)::text FROM (
-                    SELECT count(project_id) AS projects,
-                           count(*) FILTER (WHERE status = 'PENDING') AS pending,
-                           count(*) FILTER (WHERE status = 'QUEUED') AS queued,
-                           count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
-                           count(*) FILTER (WHERE status = 'FAILED') AS failed,
-                           coalesce(sum(tasks_total), 0) AS tasks_total,
-                           coalesce(sum(tasks_processed), 0) AS tasks_processed,
-                           coalesce(sum(tasks_skipped), 0) AS tasks_skipped,
-                           coalesce(sum(matrices_created), 0) AS matrices_created,
-                           coalesce(sum(errors), 0) AS errors
-                      FROM (SELECT DISTINCT ON (project_id) * FROM agreement.backfill_job
-                             WHERE organization_id = ? ORDER BY project_id, id DESC) newest
-                     WHERE status <> 'RUNNING') s
-                """, owner.id());
-        return tally(owner).equals("none") && sums.replaceAll("[^1-9]", "").isEmpty() ? "none" : sums;
     }
 
     @Test

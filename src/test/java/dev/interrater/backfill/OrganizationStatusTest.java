@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.interrater.testing.Api;
 import dev.interrater.testing.Organization;
@@ -13,6 +14,7 @@ import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,94 @@ class OrganizationStatusTest {
                 .body("error_message", equalTo(""))
                 .body("progress_data", hasEntry("failed_projects", 0))
                 .body("progress_data", hasEntry("tasks_processed", 0));
+    }
+
+    @Test
+    void every_answer_is_of_one_moment() throws InterruptedException {
+        int projects = 12;
+        for (int i = 0; i < projects; i++) {
+            organization.job(organization.project(), "QUEUED", Map.of("tasks_total", "10"));
+        }
+        // Each transaction moves jobs between what the tally has and what is added up, and leaves the sums as they
+        // were.
+        Thread mover = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                sql.run("""
+                        UPDATE agreement.backfill_job
+                           SET status = CASE status WHEN 'QUEUED' THEN 'RUNNING' ELSE 'QUEUED' END,
+                               started_at = coalesce(started_at, now())
+                         WHERE organization_id = ? AND random() < 0.5
+                        """, organization.id());
+            }
+        });
+        mover.start();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Map<String, Integer> data = RestAssured.given()
+                        .header("Authorization", "Token " + organization.owner().token())
+                        .get(STATUS)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("progress_data");
+                assertEquals(projects, data.get("queued_projects") + data.get("running_projects"), data::toString);
+                assertEquals(10 * projects, data.get("tasks_total"), data::toString);
+            }
+        } finally {
+            mover.interrupt();
+            mover.join();
+        }
+    }
+
+    @Test
+    void a_job_that_fails_is_told_at_once_whichever_failed_before() {
+        int first = organization.project();
+        long job = organization.job(first, "RUNNING");
+        int second = organization.project();
+        organization.job(second, "FAILED");
+        answer().body("error_message", equalTo("1 failed: project " + second + ": It broke"));
+
+        change(job, "status = 'FAILED', completed_at = now(), error_message = 'It broke, too'");
+
+        answer().body(
+                        "error_message",
+                        equalTo("2 failed: project " + first + ": It broke, too; project " + second + ": It broke"));
+    }
+
+    @Test
+    void a_project_that_is_restored_and_queued_again_counts_once() {
+        organization.job(organization.project(), "COMPLETED", Map.of("tasks_total", "3"));
+        int project = organization.project();
+        organization.job(project, "COMPLETED", Map.of("tasks_total", "10"));
+        sql.run("UPDATE project SET deleted_at = now() WHERE id = ?", project);
+        answer().body("progress_data", hasEntry("completed_projects", 1))
+                .body("progress_data", hasEntry("tasks_total", 3));
+
+        sql.run("UPDATE project SET deleted_at = NULL WHERE id = ?", project);
+        organization.job(project, "QUEUED");
+
+        answer().body("status", equalTo("QUEUED"))
+                .body("progress_data", hasEntry("total_projects", 2))
+                .body("progress_data", hasEntry("completed_projects", 1))
+                .body("progress_data", hasEntry("queued_projects", 1))
+                .body("progress_data", hasEntry("tasks_total", 3));
+    }
+
+    @Test
+    void an_only_project_that_is_restored_and_queued_again_counts_once() {
+        int project = organization.project();
+        organization.job(project, "COMPLETED", Map.of("tasks_total", "10"));
+        sql.run("UPDATE project SET deleted_at = now() WHERE id = ?", project);
+        ask().statusCode(404);
+
+        sql.run("UPDATE project SET deleted_at = NULL WHERE id = ?", project);
+        organization.job(project, "QUEUED");
+
+        answer().body("progress_data", hasEntry("total_projects", 1))
+                .body("progress_data", hasEntry("not_started_projects", 0))
+                .body("progress_data", hasEntry("completed_projects", 0))
+                .body("progress_data", hasEntry("queued_projects", 1))
+                .body("progress_data", hasEntry("tasks_total", 0));
     }
 
     private void change(long job, String columns) {
