@@ -1,9 +1,9 @@
 package dev.interrater.backfill;
 
+import dev.interrater.database.Transactions;
 import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,16 +43,17 @@ class BackfillCancellation {
              WHERE job.id = in_flight.id
             """;
 
-    private final Pool pool;
+    private final Transactions transactions;
 
-    BackfillCancellation(Pool pool) {
-        this.pool = pool;
+    BackfillCancellation(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** Cancels a job, the job in flight of a project, or, when both are null, everything that is in flight. */
     Uni<CancelResponse> cancel(Caller caller, Long jobId, Long projectId) {
         Tuple which = Tuple.of(caller.organizationId(), jobId, projectId);
-        return pool.withTransaction(connection -> connection
+        return transactions
+                .run(connection -> connection
                         .preparedQuery(KNOWN)
                         .execute(which)
                         .invoke(rows -> {
@@ -61,7 +62,7 @@ class BackfillCancellation {
                             }
                         })
                         .chain(known -> in(connection, caller, jobId, projectId)))
-                .map(count -> new CancelResponse(count, "Cancelled " + Plural.of(count, "backfill job") + "."));
+                .map(count -> new CancelResponse(count, "Backfill jobs cancelled: " + count + "."));
     }
 
     /** The same within a transaction, of what is known to be the organization's, and how many it were. */

@@ -1,9 +1,9 @@
 package dev.interrater.backfill;
 
+import dev.interrater.database.Transactions;
 import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,6 +29,8 @@ class BackfillTrigger {
 
     private static final ApiError NOT_YET =
             ApiError.unavailable("Another call of the organization is still queueing backfills. Try again.");
+    private static final ApiError MOVING =
+            ApiError.unavailable("The project has come from another organization just now. Try again.");
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
     private static final Duration LAST_LOOK = Duration.ofMillis(500);
     private static final int LOOKS = 24; // some ten seconds
@@ -78,12 +80,12 @@ class BackfillTrigger {
     private static final String QUEUE_ALL =
             PROJECTS + INSERT + "WHERE candidate.status IS DISTINCT FROM 'COMPLETED' ORDER BY candidate.id " + LIST;
 
-    // $2 project: no row when there is no such project, and in it the job that is in flight.
+    // $2 project: no row when there is no such project, and in it the job that is in flight, whoever asked for it.
     private static final String IN_FLIGHT = """
-            SELECT (SELECT job.id
-                      FROM agreement.backfill_job job
-                     WHERE job.project_id = project.id AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')) AS job_id
+            SELECT job.id, job.organization_id
               FROM agreement.live_project($2) project
+              LEFT JOIN agreement.backfill_job job
+                     ON job.project_id = $2 AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')
              WHERE project.organization_id = $1
             """;
 
@@ -93,14 +95,30 @@ class BackfillTrigger {
               FROM candidate
             """;
 
-    private final Pool pool;
+    // $1 organization: all jobs that the call may change, before it changes one, and in ascending ID like everybody who
+    // locks several. Each change of a job locks the organization's tally, and whoever has that waits for no job any
+    // more.
+    private static final String LOCK = """
+            WITH locked AS MATERIALIZED (
+                SELECT FROM agreement.backfill_job WHERE organization_id = $1 AND newest ORDER BY id FOR UPDATE
+            )
+            SELECT count(*) FROM locked
+            """;
 
-    BackfillTrigger(Pool pool) {
-        this.pool = pool;
+    private final Transactions transactions;
+    private final MovedJobs movedJobs;
+
+    BackfillTrigger(Transactions transactions, MovedJobs movedJobs) {
+        this.transactions = transactions;
+        this.movedJobs = movedJobs;
     }
 
     /** Queues what is asked for. */
     Uni<TriggerResponse> trigger(Caller caller, TriggerRequest request) {
+        return movedJobs.end(caller.organizationId(), request.projectId()).chain(() -> queue(caller, request));
+    }
+
+    private Uni<TriggerResponse> queue(Caller caller, TriggerRequest request) {
         if (request.projectId() != null) {
             return inTurn(caller, connection -> project(connection, caller, request.projectId()));
         } else if (request.numProjects() != null) {
@@ -112,7 +130,8 @@ class BackfillTrigger {
 
     /** Who waits for the turn waits without a connection: everybody else needs those. */
     private Uni<TriggerResponse> inTurn(Caller caller, Function<SqlConnection, Uni<TriggerResponse>> work) {
-        return pool.withTransaction(connection -> connection
+        return transactions
+                .run(connection -> connection
                         .preparedQuery(TAKE_TURN)
                         .execute(Tuple.of(caller.organizationId()))
                         .chain(rows -> rows.iterator().next().getBoolean(0)
@@ -141,12 +160,15 @@ class BackfillTrigger {
                     if (rows.rowCount() == 0) {
                         throw ApiError.notFound("No Project matches the given query.");
                     }
-                    Long job = rows.iterator().next().getLong("job_id");
-                    if (job != null) {
-                        throw ApiError.badRequest("Backfill job " + job + " of project " + projectId
-                                + " is in flight already. Cancel it or wait for its end.");
+                    Row job = rows.iterator().next();
+                    if (job.getLong("id") == null) {
+                        return project(connection, caller, projectId); // it has ended in between
                     }
-                    return project(connection, caller, projectId); // it has ended in between
+                    if (job.getLong("organization_id") != caller.organizationId()) {
+                        throw MOVING;
+                    }
+                    throw ApiError.badRequest("Backfill job " + job.getLong("id") + " of project " + projectId
+                            + " is in flight already. Cancel it or wait for its end.");
                 });
     }
 
@@ -155,12 +177,15 @@ class BackfillTrigger {
                 .preparedQuery(QUEUE_NEXT)
                 .execute(Tuple.of(
                         caller.organizationId(), caller.userId(), caller.email(), Math.min(projects, MAX_LISTED)))
-                .chain(queued -> response(
-                        connection, caller, queued, "Queued " + Plural.of(queued.rowCount(), "project") + ".", true));
+                .chain(queued ->
+                        response(connection, caller, queued, "Projects queued: " + queued.rowCount() + ".", true));
     }
 
     private Uni<TriggerResponse> all(SqlConnection connection, Caller caller) {
-        return BackfillCancellation.in(connection, caller, null, null)
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(caller.organizationId()))
+                .chain(() -> BackfillCancellation.in(connection, caller, null, null))
                 .chain(cancelled -> connection
                         .preparedQuery(QUEUE_ALL)
                         .execute(Tuple.of(caller.organizationId(), caller.userId(), caller.email()))
@@ -168,8 +193,7 @@ class BackfillTrigger {
                                 connection,
                                 caller,
                                 queued,
-                                "Cancelled " + Plural.of(cancelled, "backfill job") + " and queued "
-                                        + Plural.of(total(queued), "project") + ".",
+                                "Backfill jobs cancelled: " + cancelled + ", projects queued: " + total(queued) + ".",
                                 true)));
     }
 

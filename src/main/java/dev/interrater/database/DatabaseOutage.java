@@ -9,8 +9,11 @@ import java.util.concurrent.TimeoutException;
 
 /** Tells a database that cannot answer now from one that was asked something wrong. */
 public final class DatabaseOutage {
-    /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention (restart, shutdown). */
-    private static final Set<String> CLASSES = Set.of("08", "53", "57");
+    /**
+     * Classes of SQLSTATE: connection exception, transaction rollback (a deadlock, again), insufficient resources, operator
+     * intervention (restart, shutdown).
+     */
+    private static final Set<String> CLASSES = Set.of("08", "40", "53", "57");
 
     private DatabaseOutage() {}
 

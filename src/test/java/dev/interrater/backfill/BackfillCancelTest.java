@@ -43,7 +43,7 @@ class BackfillCancelTest {
                 .statusCode(200)
                 .body("keySet()", containsInAnyOrder("cancelled_count", "message"))
                 .body("cancelled_count", equalTo(count))
-                .body("message", equalTo("Cancelled " + count + (count == 1 ? " backfill job." : " backfill jobs.")));
+                .body("message", equalTo("Backfill jobs cancelled: " + count + "."));
     }
 
     private ValidatableResponse job(long id) {

@@ -155,13 +155,13 @@ class BackfillTriggerTest {
                 .statusCode(201)
                 .body("jobs.project_id", equalTo(List.of(first, second)))
                 .body("jobs_queued", equalTo(2))
-                .body("message", equalTo("Queued 2 projects."))
+                .body("message", equalTo("Projects queued: 2."))
                 .body("projects_remaining", equalTo(1))
                 .body("projects_skipped", equalTo(1));
         trigger(Map.of("num_projects", Long.MAX_VALUE))
                 .statusCode(201)
                 .body("jobs.project_id", equalTo(List.of(third)))
-                .body("message", equalTo("Queued 1 project."))
+                .body("message", equalTo("Projects queued: 1."))
                 .body("projects_remaining", equalTo(0));
         trigger(Map.of("num_projects", 1))
                 .statusCode(201)
@@ -192,7 +192,7 @@ class BackfillTriggerTest {
                 .statusCode(201)
                 .body("jobs.project_id", equalTo(List.of(failed, running, pending, fresh, again)))
                 .body("jobs_queued", equalTo(5))
-                .body("message", equalTo("Cancelled 4 backfill jobs and queued 5 projects."))
+                .body("message", equalTo("Backfill jobs cancelled: 4, projects queued: 5."))
                 .body("projects_remaining", equalTo(0))
                 .body("projects_skipped", equalTo(1));
         Api.as(organization.owner())
@@ -216,7 +216,7 @@ class BackfillTriggerTest {
         trigger(Map.of("all_projects", true))
                 .statusCode(201)
                 .body("jobs_queued", equalTo(0))
-                .body("message", equalTo("Cancelled 1 backfill job and queued 0 projects."));
+                .body("message", equalTo("Backfill jobs cancelled: 1, projects queued: 0."));
 
         assertEquals("FAILED", status(project));
     }
@@ -239,7 +239,7 @@ class BackfillTriggerTest {
                 .statusCode(201)
                 .body("jobs", hasSize(10_000))
                 .body("jobs_queued", equalTo(10_002))
-                .body("message", equalTo("Cancelled 10,000 backfill jobs and queued 10,002 projects."))
+                .body("message", equalTo("Backfill jobs cancelled: 10000, projects queued: 10002."))
                 .body("projects_remaining", equalTo(0));
     }
 

@@ -1,0 +1,6 @@
+package dev.interrater.backfill;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class MovedProjectIT extends MovedProjectTest {}
