@@ -118,11 +118,13 @@ class KubernetesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {API, WORKER, MIGRATION})
-    void a_container_runs_the_one_image_with_bounded_memory(String name) throws IOException {
+    void a_container_runs_its_image_with_bounded_memory(String name) throws IOException {
         String version = resource(WORKER)
                 .at("/metadata/labels/app.kubernetes.io~1version")
                 .asText();
-        assertEquals("interrater:" + version, container(name).at("/image").asText());
+        assertEquals(
+                (name.equals(API) ? "interrater-native:" : "interrater:") + version,
+                container(name).at("/image").asText());
         JsonNode resources = container(name).at("/resources");
         assertTrue(resources.at("/requests/cpu").isTextual(), resources::toString);
         assertTrue(resources.at("/requests/memory").isTextual(), resources::toString);
@@ -190,6 +192,10 @@ class KubernetesIT {
         JsonNode annotations = resource(API).at("/spec/template/metadata/annotations");
         assertEquals("0", annotations.get("autoscaling.knative.dev/min-scale").asText());
         assertTrue(annotations.has("autoscaling.knative.dev/max-scale"));
+        assertEquals(
+                "30s",
+                annotations.at("/autoscaling.knative.dev~1scale-down-delay").asText());
+        assertEquals(1, container.at("/readinessProbe/periodSeconds").asInt());
         assertEquals(1, container.at("/ports").size());
         assertEquals(8080, container.at("/ports/0/containerPort").asInt());
         assertEquals("/q/health/live null", probe(container, "livenessProbe"));

@@ -53,6 +53,7 @@ class StartIT {
 
     @Test
     void migrations_are_a_command_of_their_own_when_they_are_not_to_be_part_of_the_start() throws Exception {
+        assumeTrue(Service.migrates(), "this package has no migrations");
         TestDatabase.create("migrated", "/label-studio/community.sql");
         Map<String, String> environment = new HashMap<>(attachedTo("migrated"));
         environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
@@ -75,11 +76,23 @@ class StartIT {
 
     @Test
     void a_migration_that_does_not_succeed_is_told() throws Exception {
+        assumeTrue(Service.migrates(), "this package has no migrations");
         Map<String, String> environment = new HashMap<>(attachedTo("postgres"));
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/nowhere");
 
         try (Service migration = Service.command(environment, "migrate").awaitStart()) {
             assertEquals(1, migration.exitCode(), migration.output()::toString);
+        }
+    }
+
+    @Test
+    void a_package_without_migrations_says_so() throws Exception {
+        assumeFalse(Service.migrates());
+        try (Service migration =
+                Service.command(attachedTo("postgres"), "migrate").awaitStart()) {
+            assertEquals(1, migration.exitCode());
+            assertEquals(1, migration.output().size(), migration.output()::toString);
+            assertTrue(migration.output().get(0).contains("no migrations"), migration.output()::toString);
         }
     }
 

@@ -39,9 +39,18 @@ final class Artifact {
 
     /** Whether it is a jar with the embedded database beside it. */
     static boolean hasDemo() {
+        return hasLibrary("io.zonky");
+    }
+
+    /** Whether it is a jar with the migrations and what runs them. */
+    static boolean migrates() {
+        return hasLibrary("org.flywaydb");
+    }
+
+    private static boolean hasLibrary(String group) {
         Path libraries = TARGET.resolve(properties().getProperty("path")).resolveSibling("lib/main");
         try (Stream<Path> files = Files.exists(libraries) ? Files.list(libraries) : Stream.empty()) {
-            return files.anyMatch(file -> file.getFileName().toString().startsWith("io.zonky"));
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(group));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,6 +47,9 @@ public final class Service implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(Artifact.command(all, arguments)).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS") || name.startsWith("INTERRATER"));
         builder.environment().putAll(environment);
+        if (!migrates() && arguments.isEmpty()) {
+            TestDatabase.migrate(environment);
+        }
         try {
             return new Service(builder.start());
         } catch (IOException e) {
@@ -91,6 +94,11 @@ public final class Service implements AutoCloseable {
     /** Whether what was built has the demo: packages for production do not. */
     public static boolean hasDemo() {
         return Artifact.hasDemo();
+    }
+
+    /** Whether what was built brings the schema up to date: native executables do not. */
+    public static boolean migrates() {
+        return Artifact.migrates();
     }
 
     /** Whether what was built is a native executable. */

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.flywaydb.core.Flyway;
 
 /**
  * One embedded PostgreSQL for all tests of this JVM, and a service configured to use it. With the argument {@link #VERSION}
@@ -57,6 +59,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "quarkus.datasource.reactive.url",
                     (key, url) -> url.replace(":" + server.port(), ":" + DatabaseProxy.start(server.port())));
         }
+        migrate(configuration);
         configuration.put("quarkus.management.port", String.valueOf(Management.PORT));
         configuration.put("quarkus.management.test-port", String.valueOf(Management.PORT));
         configuration.put("interrater.auth.secret-key", SECRET_KEY);
@@ -83,6 +86,23 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         database.run(resource(script));
         database.run("GRANT CREATE ON DATABASE " + name + " TO interrater");
         database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO interrater");
+    }
+
+    /** Brings the schema up to date where the service is configured to be, for packages that cannot do it themselves. */
+    public static void migrate(Map<String, String> configuration) {
+        Map<String, String> settings = new TreeMap<>();
+        configuration.forEach((name, value) -> settings.put(name.toLowerCase().replace('_', '.'), value));
+        String url = settings.get("quarkus.datasource.reactive.url");
+        if (url != null) {
+            Flyway.configure()
+                    .dataSource(
+                            "jdbc:" + url,
+                            settings.get("quarkus.datasource.username"),
+                            settings.get("quarkus.datasource.password"))
+                    .schemas("agreement")
+                    .load()
+                    .migrate();
+        }
     }
 
     static String resource(String name) {
