@@ -11,10 +11,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjIntConsumer;
 
-/** Stands between the service and its database: counts round trips, and is cut as a network is, or hangs as a server does. */
+/** Stands between the service and its database: counts round trips and statements, and is cut as a network is, or hangs as a server does. */
 public final class DatabaseProxy {
     private static final AtomicInteger ROUND_TRIPS = new AtomicInteger();
+    private static final AtomicInteger STATEMENTS = new AtomicInteger();
     private static final Set<Socket> SOCKETS = ConcurrentHashMap.newKeySet();
     private static final Object HANGING = new Object();
     private static volatile boolean cut;
@@ -75,6 +77,11 @@ public final class DatabaseProxy {
         return ROUND_TRIPS.get();
     }
 
+    /** How many statements, so far, the service has had executed. */
+    public static int statements() {
+        return STATEMENTS.get();
+    }
+
     private static void accept(int target) {
         while (true) {
             try {
@@ -87,22 +94,26 @@ public final class DatabaseProxy {
                 SOCKETS.add(client);
                 SOCKETS.add(server);
                 AtomicInteger asking = new AtomicInteger();
-                thread(() -> copy(client, server, () -> asking.set(1)));
-                thread(() -> copy(server, client, () -> ROUND_TRIPS.addAndGet(asking.getAndSet(0))));
+                Statements statements = new Statements();
+                thread(() -> copy(client, server, (bytes, count) -> {
+                    asking.set(1);
+                    STATEMENTS.addAndGet(statements.in(bytes, count));
+                }));
+                thread(() -> copy(server, client, (bytes, count) -> ROUND_TRIPS.addAndGet(asking.getAndSet(0))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    private static void copy(Socket from, Socket to, Runnable onBytes) {
+    private static void copy(Socket from, Socket to, ObjIntConsumer<byte[]> onBytes) {
         byte[] buffer = new byte[65536];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 awaitMend();
-                onBytes.run();
+                onBytes.accept(buffer, length);
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
