@@ -25,6 +25,14 @@ LANGUAGE sql STABLE ROWS 1 AS $$
 $$;
 COMMENT ON FUNCTION live_project(bigint) IS 'The project with this ID; no row when there is none, or it is deleted';
 
+CREATE FUNCTION project_exists(project bigint)
+RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM project WHERE id = $1)
+$$;
+COMMENT ON FUNCTION project_exists(bigint) IS
+    'Whether Label Studio has the project at all. One that it deleted softly can be restored, until it is purged';
+
 CREATE FUNCTION live_projects_of(organization bigint)
 RETURNS TABLE (id bigint)
 LANGUAGE sql STABLE AS $$
@@ -122,16 +130,16 @@ $$;
 COMMENT ON FUNCTION task_of(bigint, bigint) IS 'The task with this ID if it is of this project';
 
 CREATE FUNCTION newest_annotations(task bigint)
-RETURNS TABLE (annotator_id bigint, id bigint, updated_at timestamptz, result jsonb)
+RETURNS TABLE (annotator_id bigint, id bigint, updated_at timestamptz, version xid, result jsonb)
 LANGUAGE sql STABLE ROWS 3 AS $$
-    SELECT completed_by_id::bigint, id::bigint, updated_at, result
-      FROM (SELECT DISTINCT ON (completed_by_id) completed_by_id, id, updated_at, result
+    SELECT completed_by_id::bigint, id::bigint, updated_at, version, result
+      FROM (SELECT DISTINCT ON (completed_by_id) completed_by_id, id, updated_at, xmin AS version, result
               FROM task_completion
              WHERE task_id = $1 AND NOT was_cancelled AND completed_by_id IS NOT NULL
              ORDER BY completed_by_id, updated_at DESC, id DESC) AS newest
 $$;
 COMMENT ON FUNCTION newest_annotations(bigint) IS
-    'The newest annotation of each annotator of a task, in the order of their IDs. Skipped ones and those of deleted users do not count';
+    'The newest annotation of each annotator of a task, in the order of their IDs. Skipped ones and those of deleted users do not count. A version changes whenever the row is written';
 
 CREATE FUNCTION annotations(annotations bigint[])
 RETURNS TABLE (id bigint, result jsonb)

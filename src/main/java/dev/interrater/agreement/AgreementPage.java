@@ -2,6 +2,8 @@ package dev.interrater.agreement;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tasks that follow each other in a project, compared where that was necessary.
@@ -50,11 +52,17 @@ public record AgreementPage(long after, List<TaskHead> tasks, List<TaskAgreement
         return compared.stream().filter(task -> task.error() == null).toList();
     }
 
-    /** IDs of the tasks whose agreement, old or new, is to stay. */
-    Long[] kept() {
-        return java.util.stream.Stream.concat(
-                        tasks.stream().filter(TaskHead::upToDate).map(TaskHead::id),
-                        agreements().stream().map(task -> task.task().id()))
+    /** IDs of its tasks. */
+    public Long[] ids() {
+        return tasks.stream().map(TaskHead::id).toArray(Long[]::new);
+    }
+
+    /** IDs of the tasks that have an agreement which is true no more, and no new one. */
+    Long[] withdrawn() {
+        Set<TaskHead> agreed = agreements().stream().map(TaskAgreement::task).collect(Collectors.toSet());
+        return tasks.stream()
+                .filter(task -> task.kept() && !task.upToDate() && !agreed.contains(task))
+                .map(TaskHead::id)
                 .toArray(Long[]::new);
     }
 }

@@ -29,6 +29,12 @@ public final class AgreementPages {
 
     private static final int TEXT = 2;
 
+    /** How many scores a page has: some megabytes on their way to the database. */
+    private static final long SCORES = 200_000;
+
+    /** How many a task may have, that makes a page of its own then. */
+    private static final long SCORES_OF_TASK = 1_000_000;
+
     private final TaskReader reader;
     private final ComputePool compute;
     private final ProjectComparison comparison;
@@ -138,11 +144,13 @@ public final class AgreementPages {
     private List<TaskHead> cut() {
         List<TaskHead> page = new ArrayList<>();
         long bytes = 0;
+        long scores = 0;
         int toCompare = 0;
         while (!read.isEmpty()) {
             bytes += bytes(read.peek());
+            scores += scores(read.peek());
             toCompare += read.peek().isToBeCompared() ? 1 : 0;
-            if ((bytes > reader.mostBytes() / 2 || toCompare > limit) && !page.isEmpty()) {
+            if ((bytes > reader.mostBytes() / 2 || scores > SCORES || toCompare > limit) && !page.isEmpty()) {
                 break;
             }
             page.add(read.poll());
@@ -154,6 +162,10 @@ public final class AgreementPages {
         return task.isToBeCompared()
                 ? Arrays.stream(task.annotations()).mapToLong(this::length).sum()
                 : 0;
+    }
+
+    private long scores(TaskHead task) {
+        return task.isToBeCompared() ? task.pairs() * comparison.dimensions() : 0;
     }
 
     private long length(Long annotation) {
@@ -217,6 +229,9 @@ public final class AgreementPages {
 
     private TaskAgreement compare(TaskHead task, Map<Long, ProjectComparison.Answers> answers) {
         checkStopped();
+        if (scores(task) > SCORES_OF_TASK) {
+            return TaskAgreement.broken(task, task.annotators().length + " annotators are too many to be compared");
+        }
         for (Long annotation : task.annotations()) {
             if (length(annotation) > reader.mostBytes()) {
                 return TaskAgreement.broken(

@@ -9,15 +9,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** A short name for everything that scores depend on but the annotations. Labels are not in it: no score depends on them. */
-final class Fingerprint {
+/**
+ * A short name for everything that scores depend on but the annotations, and for the cluster in which versions of those count.
+ * Labels are not in it: no score depends on them.
+ */
+public final class Fingerprint {
     /** To be counted up when more is kept of a task, or the same answers get other scores, so that all of them are computed again. */
-    private static final int RULES = 3;
+    public static final int RULES = 3;
 
     private Fingerprint() {}
 
-    static UUID of(List<ActiveDimension> dimensions) {
-        StringBuilder text = new StringBuilder().append(RULES);
+    static UUID of(List<ActiveDimension> dimensions, long cluster) {
+        StringBuilder text = new StringBuilder().append(RULES).append(' ').append(cluster);
         for (ActiveDimension kept : dimensions) {
             text.append('\n')
                     .append(Arrays.asList(

@@ -2,26 +2,26 @@ package dev.interrater.agreement;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
-/** Writes what comparing tasks came to, a page at a time, in the transaction of the caller. */
+/** Keeps what comparing tasks came to, in the transaction of the caller. */
 @Singleton
 public class MatrixStore {
     /** Arrays of arrays would be flattened by unnest, so the inner ones travel as text. */
     private static final String KEEP_TASKS = """
             INSERT INTO agreement.task_agreement
-                   (project_id, task_id, pairwise, consensus, newest_annotation, annotations, annotation_updates, fingerprint)
-            SELECT $1, task_id, pairwise, consensus, newest, annotations::bigint[], updates::timestamptz[], $8
-              FROM unnest($2::bigint[], $3::float8[], $4::float8[], $5::timestamptz[], $6::text[], $7::text[])
-                   AS compared (task_id, pairwise, consensus, newest, annotations, updates)
+                   (project_id, task_id, pairwise, consensus, newest_annotation, annotations, annotation_updates,
+                    annotation_versions, fingerprint)
+            SELECT $1, task_id, pairwise, consensus, newest, annotations::bigint[], updates::timestamptz[], versions::xid[], $9
+              FROM unnest($2::bigint[], $3::float8[], $4::float8[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])
+                   AS compared (task_id, pairwise, consensus, newest, annotations, updates, versions)
                 ON CONFLICT (project_id, task_id) DO UPDATE SET
                    pairwise = excluded.pairwise, consensus = excluded.consensus,
                    newest_annotation = excluded.newest_annotation, annotations = excluded.annotations,
-                   annotation_updates = excluded.annotation_updates, fingerprint = excluded.fingerprint
+                   annotation_updates = excluded.annotation_updates, annotation_versions = excluded.annotation_versions,
+                   fingerprint = excluded.fingerprint
             """;
 
     private static final String KEEP_MATRICES = """
@@ -38,144 +38,64 @@ public class MatrixStore {
                    answers = excluded.answers
             """;
 
-    /** Between two tasks of project $1, $2 excluded and $3 included, only $4 stay: others are gone or not comparable. */
-    private static final String REMOVE_TASKS = """
-            DELETE FROM agreement.task_agreement known
-             WHERE project_id = $1 AND task_id > $2 AND task_id <= $3
-               AND NOT EXISTS (SELECT FROM unnest($4::bigint[]) AS kept (id) WHERE kept.id = known.task_id)
-            RETURNING task_id
+    /** $1 the project, $2 the tasks. Arrays, so that rows are looked up by key, whatever the planner believes about the tables. */
+    private static final String WITHDRAW = """
+            WITH matrices AS (
+                DELETE FROM agreement.agreement_matrix
+                 WHERE dimension_id = ANY (ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1))
+                   AND task_id = ANY ($2)
+            )
+            DELETE FROM agreement.task_agreement WHERE project_id = $1 AND task_id = ANY ($2)
             """;
 
-    private static final String REMOVE_MATRICES = """
-            DELETE FROM agreement.agreement_matrix
-             WHERE dimension_id IN (SELECT id FROM agreement.dimension WHERE project_id = $1) AND task_id = ANY ($2)
+    /** The same with the first $5 tasks between two of project $1, $2 excluded and $3 included, that are not among $4. */
+    private static final String REMOVE_GONE = """
+            WITH gone AS MATERIALIZED (
+                SELECT ARRAY(SELECT task_id
+                               FROM agreement.task_agreement known
+                              WHERE project_id = $1 AND task_id > $2 AND task_id <= $3
+                                AND NOT EXISTS (SELECT FROM unnest($4::bigint[]) AS existing (id) WHERE existing.id = known.task_id)
+                              ORDER BY task_id LIMIT $5) AS tasks
+            ), matrices AS (
+                DELETE FROM agreement.agreement_matrix
+                 WHERE dimension_id = ANY (ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1))
+                   AND task_id = ANY ((SELECT tasks FROM gone)::bigint[])
+            )
+            DELETE FROM agreement.task_agreement WHERE project_id = $1 AND task_id = ANY ((SELECT tasks FROM gone)::bigint[])
             """;
 
-    /** Writes a page, and deletes what is kept about tasks in its range that are gone or cannot be compared any more. */
-    public Uni<Void> write(
-            SqlConnection transaction, long projectId, ProjectComparison comparison, AgreementPage page) {
-        List<TaskAgreement> tasks = page.agreements();
-        Uni<?> removed = remove(transaction, projectId, page.after(), page.last(), page.kept());
-        return tasks.isEmpty()
-                ? removed.replaceWithVoid()
-                : removed.chain(() -> keepTasks(transaction, projectId, comparison, tasks))
-                        .chain(() -> page.matrices() == 0
-                                ? Uni.createFrom().voidItem()
-                                : keepMatrices(transaction, tasks, Math.toIntExact(page.matrices())));
-    }
+    /** How many gone tasks one transaction removes. */
+    private static final int CHUNK = 5_000;
 
-    /** Deletes what is kept about tasks behind the project's last one. */
-    public Uni<Void> removeBehind(SqlConnection transaction, long projectId, long last) {
-        return remove(transaction, projectId, last, Long.MAX_VALUE, new Long[0]);
-    }
-
-    private static Uni<Void> remove(SqlConnection transaction, long projectId, long after, long last, Long[] kept) {
-        return transaction
-                .preparedQuery(REMOVE_TASKS)
-                .execute(Tuple.of(projectId, after, last, kept))
-                .chain(rows -> {
-                    List<Long> gone = new ArrayList<>();
-                    rows.forEach(row -> gone.add(row.getLong(0)));
-                    return gone.isEmpty()
-                            ? Uni.createFrom().voidItem()
-                            : transaction
-                                    .preparedQuery(REMOVE_MATRICES)
-                                    .execute(Tuple.of(projectId, gone.toArray(Long[]::new)))
-                                    .replaceWithVoid();
-                });
-    }
-
-    private static Uni<Void> keepTasks(
-            SqlConnection transaction, long projectId, ProjectComparison comparison, List<TaskAgreement> tasks) {
-        Columns columns = new Columns(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            TaskAgreement task = tasks.get(i);
-            columns.set(i, task.task(), task.pairwise(), task.consensus());
-            columns.first[i] = literal(task.task().annotations());
-            columns.second[i] = task.task().updates();
+    /** Keeps what a page came to. What is kept of other tasks stays. */
+    public Uni<Void> keep(SqlConnection transaction, AgreementRows rows) {
+        Uni<?> done = Uni.createFrom().voidItem();
+        if (rows.withdrawn().length > 0) {
+            done = done.chain(() -> execute(transaction, WITHDRAW, Tuple.of(rows.projectId(), rows.withdrawn())));
         }
-        return transaction
-                .preparedQuery(KEEP_TASKS)
-                .execute(Tuple.from(Arrays.asList(
-                        projectId,
-                        columns.tasks,
-                        columns.pairwise,
-                        columns.consensus,
-                        columns.newest,
-                        columns.first,
-                        columns.second,
-                        comparison.fingerprint())))
-                .replaceWithVoid();
+        if (rows.tasks() != null) {
+            done = done.chain(() -> execute(transaction, KEEP_TASKS, rows.tasks()));
+        }
+        if (rows.matrices() != null) {
+            done = done.chain(() -> execute(transaction, KEEP_MATRICES, rows.matrices()));
+        }
+        return done.replaceWithVoid();
     }
 
-    private static Uni<Void> keepMatrices(SqlConnection transaction, List<TaskAgreement> tasks, int matrices) {
-        Columns columns = new Columns(matrices);
-        List<Long> dimensions = new ArrayList<>(matrices);
-        String[] answers = new String[matrices];
-        // By dimension, as the primary key is.
-        for (int d = 0, i = 0; d < tasks.get(0).matrices().size(); d++) {
-            for (TaskAgreement task : tasks) {
-                TaskAgreement.Matrix matrix = task.matrices().get(d);
-                dimensions.add(matrix.dimensionId());
-                columns.set(i, task.task(), matrix.pairwise(), matrix.consensus());
-                columns.first[i] = literal(task.task().annotators());
-                columns.second[i] =
-                        literal(Arrays.stream(matrix.scores()).boxed().toArray());
-                answers[i++] = matrix.answers() == null ? null : quoted(matrix.answers());
-            }
-        }
-        return transaction
-                .preparedQuery(KEEP_MATRICES)
-                .execute(Tuple.from(Arrays.asList(
-                        dimensions.toArray(Long[]::new),
-                        columns.tasks,
-                        columns.first,
-                        columns.second,
-                        columns.pairwise,
-                        columns.consensus,
-                        columns.newest,
-                        answers)))
-                .replaceWithVoid();
+    /**
+     * Deletes what is kept about tasks between two of a project that do not exist any more, or the first thousands of them.
+     *
+     * @param after the task before them
+     * @param last the last that may be one of them
+     * @param existing those between that do exist
+     * @return false if there may be more, for the next transaction
+     */
+    public Uni<Boolean> removeGone(SqlConnection transaction, long projectId, long after, long last, Long[] existing) {
+        return execute(transaction, REMOVE_GONE, Tuple.of(projectId, after, last, existing, CHUNK))
+                .map(removed -> removed < CHUNK);
     }
 
-    private static String quoted(String[] texts) {
-        return literal(Arrays.stream(texts)
-                .map(text ->
-                        text == null ? "NULL" : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .toArray());
-    }
-
-    private static String literal(Object[] elements) {
-        StringBuilder literal = new StringBuilder().append('{');
-        for (Object element : elements) {
-            literal.append(literal.length() == 1 ? "" : ",").append(element);
-        }
-        return literal.append('}').toString();
-    }
-
-    /** What both tables have, as columns. */
-    private static final class Columns {
-        private final Long[] tasks;
-        private final Double[] pairwise;
-        private final Double[] consensus;
-        private final java.time.OffsetDateTime[] newest;
-        private final String[] first;
-        private final String[] second;
-
-        Columns(int rows) {
-            tasks = new Long[rows];
-            pairwise = new Double[rows];
-            consensus = new Double[rows];
-            newest = new java.time.OffsetDateTime[rows];
-            first = new String[rows];
-            second = new String[rows];
-        }
-
-        void set(int row, TaskHead task, Double pairwiseScore, Double consensusScore) {
-            tasks[row] = task.id();
-            newest[row] = task.newest();
-            pairwise[row] = pairwiseScore;
-            consensus[row] = consensusScore;
-        }
+    private static Uni<Integer> execute(SqlConnection transaction, String sql, Tuple parameters) {
+        return transaction.preparedQuery(sql).execute(parameters).map(SqlResult::rowCount);
     }
 }

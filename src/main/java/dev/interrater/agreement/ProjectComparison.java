@@ -26,22 +26,29 @@ public final class ProjectComparison {
     /**
      * For these active dimensions of a project.
      *
+     * @param cluster where the project's rows lie, see {@link ProjectSettings}
      * @param taskTime how long comparing one task may take; a task that takes longer is not compared, and says so
      * @param faults told of what is a fault of ours, or a result that nobody thought of, on the thread where it happens
      * @throws dev.interrater.labelconfig.InvalidLabelConfigException if a metric cannot have its parameters
      */
-    public ProjectComparison(List<ActiveDimension> dimensions, Duration taskTime, Consumer<Throwable> faults) {
+    public ProjectComparison(
+            List<ActiveDimension> dimensions, long cluster, Duration taskTime, Consumer<Throwable> faults) {
         this.taskTime = taskTime;
         this.faults = faults;
         this.comparisons = dimensions.stream().map(DimensionComparison::of).toList();
         this.reader = new ResultReader(
                 dimensions.stream().map(ActiveDimension::dimension).toList());
-        this.fingerprint = Fingerprint.of(dimensions);
+        this.fingerprint = Fingerprint.of(dimensions, cluster);
     }
 
     /** Changes with everything that scores depend on but the annotations. */
-    UUID fingerprint() {
+    public UUID fingerprint() {
         return fingerprint;
+    }
+
+    /** In how many dimensions. */
+    int dimensions() {
+        return comparisons.size();
     }
 
     /** The answers that an annotation gives, or why it cannot be read. */

@@ -11,11 +11,15 @@ import java.util.List;
  *
  * @param labelConfig XML
  * @param controlWeights JSON; null when there are none
+ * @param cluster where its rows lie: their versions mean nothing in another cluster, to which a dump may have brought them
  */
-public record ProjectSettings(Long organizationId, String labelConfig, String controlWeights) {
+public record ProjectSettings(Long organizationId, String labelConfig, String controlWeights, long cluster) {
     static ProjectSettings of(Row row) {
         return new ProjectSettings(
-                row.getLong("organization_id"), row.getString("label_config"), row.getString("control_weights"));
+                row.getLong("organization_id"),
+                row.getString("label_config"),
+                row.getString("control_weights"),
+                row.getLong("cluster"));
     }
 
     /**

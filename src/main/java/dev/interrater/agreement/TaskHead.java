@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
  * @param annotations the newest of each annotator, in the same order
  * @param stored bytes that each of them takes in the table; null where it is compressed
  * @param updates their dates as PostgreSQL writes an array, to be kept as they are
+ * @param versions of their rows, likewise
  * @param newest the latest of those dates
- * @param upToDate whether the agreement that is kept was computed from just these
+ * @param kept whether an agreement of the task is kept
+ * @param upToDate whether the agreement that is kept was computed from just these versions of them
  */
 public record TaskHead(
         long id,
@@ -19,7 +21,9 @@ public record TaskHead(
         Long[] annotations,
         Integer[] stored,
         String updates,
+        String versions,
         OffsetDateTime newest,
+        boolean kept,
         boolean upToDate) {
 
     static TaskHead of(Row row) {
@@ -29,12 +33,19 @@ public record TaskHead(
                 row.getArrayOfLongs("annotations"),
                 row.getArrayOfIntegers("stored"),
                 row.getString("updates"),
+                row.getString("versions"),
                 row.getOffsetDateTime("newest"),
+                row.getBoolean("kept"),
                 row.getBoolean("up_to_date"));
     }
 
     /** Whether it has two annotators and its agreement is missing or out of date. */
     public boolean isToBeCompared() {
         return annotators != null && !upToDate;
+    }
+
+    /** How many pairs of annotators it has. */
+    long pairs() {
+        return annotators.length * (annotators.length - 1L) / 2;
     }
 }

@@ -14,8 +14,11 @@ import java.util.stream.StreamSupport;
 /** Reads tasks and annotations from Label Studio's tables, a page at a time. */
 @Singleton
 public class TaskReader {
-    private static final String PROJECT =
-            "SELECT organization_id, label_config, control_weights::text FROM agreement.live_project($1)";
+    private static final String PROJECT = """
+            SELECT organization_id, label_config, control_weights::text,
+                   (SELECT system_identifier FROM pg_control_system()) AS cluster
+              FROM agreement.live_project($1)
+            """;
 
     private static final String COUNT = "SELECT count(*) FROM agreement.tasks_of($1)";
 
@@ -30,9 +33,10 @@ public class TaskReader {
             WITH page AS MATERIALIZED (
                 SELECT id FROM agreement.tasks_after($1, $2, $3)
             )
-            SELECT page.id, c.annotators, c.annotations, c.stored, c.updates::text, c.newest,
+            SELECT page.id, c.annotators, c.annotations, c.stored, c.updates::text, c.versions::text, c.newest,
+                   known.fingerprint IS NOT NULL AS kept,
                    coalesce(known.annotations = c.annotations AND known.annotation_updates = c.updates
-                            AND known.fingerprint = $4, false) AS up_to_date
+                            AND known.annotation_versions = c.versions AND known.fingerprint = $4, false) AS up_to_date
               FROM page
               LEFT JOIN LATERAL (
                    SELECT array_agg(annotator_id) AS annotators,
@@ -40,11 +44,12 @@ public class TaskReader {
                           array_agg(CASE WHEN pg_column_compression(result) IS NULL
                                          THEN coalesce(pg_column_size(result), 0) END) AS stored,
                           array_agg(updated_at) AS updates,
+                          array_agg(version) AS versions,
                           max(updated_at) AS newest
                      FROM agreement.newest_annotations(page.id)
                    HAVING count(*) >= 2) AS c ON true
               LEFT JOIN LATERAL (
-                   SELECT annotations, annotation_updates, fingerprint
+                   SELECT annotations, annotation_updates, annotation_versions, fingerprint
                      FROM agreement.task_agreement
                     WHERE project_id = $1 AND task_id = page.id
                     LIMIT 1) AS known ON true

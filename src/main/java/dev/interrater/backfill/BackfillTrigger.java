@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import dev.interrater.agreement.Fingerprint;
 import dev.interrater.database.Transactions;
 import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
@@ -77,8 +78,14 @@ class BackfillTrigger {
     private static final String QUEUE_NEXT =
             PROJECTS + INSERT + "WHERE candidate.status IS NULL ORDER BY candidate.id LIMIT $4::bigint " + LIST;
 
-    private static final String QUEUE_ALL =
-            PROJECTS + INSERT + "WHERE candidate.status IS DISTINCT FROM 'COMPLETED' ORDER BY candidate.id " + LIST;
+    // $4 the rules of comparing. A job of before the basis was noted has none, and counts as up to date.
+    private static final String QUEUE_ALL = PROJECTS + INSERT + """
+            WHERE candidate.status IS DISTINCT FROM 'COMPLETED'
+               OR EXISTS (SELECT FROM agreement.backfill_job job
+                           WHERE job.project_id = candidate.id AND job.newest
+                             AND job.basis <> agreement.comparison_basis($4::integer, candidate.id))
+            ORDER BY candidate.id
+            """ + LIST;
 
     // $2 project: no row when there is no such project, and in it the job that is in flight, whoever asked for it.
     private static final String IN_FLIGHT = """
@@ -188,7 +195,7 @@ class BackfillTrigger {
                 .chain(() -> BackfillCancellation.in(connection, caller, null, null))
                 .chain(cancelled -> connection
                         .preparedQuery(QUEUE_ALL)
-                        .execute(Tuple.of(caller.organizationId(), caller.userId(), caller.email()))
+                        .execute(Tuple.of(caller.organizationId(), caller.userId(), caller.email(), Fingerprint.RULES))
                         .chain(queued -> response(
                                 connection,
                                 caller,

@@ -72,27 +72,43 @@ public class ProjectDimensions {
              ORDER BY id
             """;
 
-    /** Matrices of dimensions that are not computed go first, then those dimensions that the config does not have. */
+    /** $1 the project, $2 the dimensions of its config, $3 how many matrices: those of dimensions that are not compared. */
+    private static final String EMPTY_OTHERS = """
+            DELETE FROM agreement.agreement_matrix
+             WHERE ctid = ANY (ARRAY(
+                   SELECT ctid
+                     FROM agreement.agreement_matrix
+                    WHERE dimension_id = ANY (ARRAY(
+                          SELECT id
+                            FROM agreement.dimension
+                           WHERE project_id = $1
+                             AND (NOT is_active OR NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2))))
+                    LIMIT $3))
+            """;
+
     private static final String REMOVE_OTHERS = """
-            WITH emptied AS (
-                DELETE FROM agreement.agreement_matrix
-                 WHERE dimension_id IN (SELECT id FROM agreement.dimension
-                                         WHERE project_id = $1
-                                           AND (NOT is_active
-                                                OR NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2)))
-            )
             DELETE FROM agreement.dimension
              WHERE project_id = $1 AND NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2)
             """;
 
-    /** Brings what is kept in line with the label config, in the transaction of the caller, and gives the active ones of it. */
-    public Uni<List<ActiveDimension>> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
-        Map<String, ConfigDimension> byName =
-                config.stream().collect(Collectors.toMap(ConfigDimension::name, Function.identity()));
+    /** How many matrices one transaction deletes. */
+    private static final int CHUNK = 20_000;
+
+    /** Brings what is kept in line with the label config. Like all here in the transaction of the caller. */
+    public Uni<Void> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         return transaction
                 .preparedQuery(REFRESH)
                 .execute(Tuple.of(projectId, json(config)))
-                .chain(() -> transaction.preparedQuery(ACTIVE).execute(Tuple.of(projectId, names(config))))
+                .replaceWithVoid();
+    }
+
+    /** The dimensions of the label config that are compared, as they are kept. */
+    public Uni<List<ActiveDimension>> active(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
+        Map<String, ConfigDimension> byName =
+                config.stream().collect(Collectors.toMap(ConfigDimension::name, Function.identity()));
+        return transaction
+                .preparedQuery(ACTIVE)
+                .execute(Tuple.of(projectId, names(config)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new ActiveDimension(
                                 row.getLong("id"),
@@ -102,7 +118,19 @@ public class ProjectDimensions {
                         .toList());
     }
 
-    /** Deletes the dimensions that are no longer in the label config, and all matrices that no dimension needs. */
+    /**
+     * Deletes matrices of dimensions that are not compared, or some thousands of them.
+     *
+     * @return false if there may be more, for the next transaction
+     */
+    public Uni<Boolean> emptyOthers(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
+        return transaction
+                .preparedQuery(EMPTY_OTHERS)
+                .execute(Tuple.of(projectId, names(config), CHUNK))
+                .map(deleted -> deleted.rowCount() < CHUNK);
+    }
+
+    /** Deletes the dimensions that are no longer in the label config. They have no matrices any more, or it fails. */
     public Uni<Void> removeOthers(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         return transaction
                 .preparedQuery(REMOVE_OTHERS)

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
 class AgreementPagesTest {
+    private static final String CONFIG =
+            "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>";
     private static final Duration LONG = Duration.ofHours(1);
 
     @Inject
@@ -45,10 +47,7 @@ class AgreementPagesTest {
     @BeforeEach
     void createProject() {
         Organization organization = Organization.createIn(sql);
-        labelling = Labelling.create(
-                sql,
-                organization,
-                "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>");
+        labelling = Labelling.create(sql, organization, CONFIG);
         List<Organization.User> annotators = List.of(organization.member(), organization.member());
         for (int i = 0; i < 20; i++) {
             int task = labelling.task();
@@ -66,10 +65,13 @@ class AgreementPagesTest {
     private List<AgreementPage> pages(int most, Duration mostTime, Duration taskTime) {
         ProjectSettings settings = reader.project(labelling.project()).await().indefinitely();
         ProjectComparison comparison = new ProjectComparison(
-                pool.withTransaction(transaction ->
-                                dimensions.refresh(transaction, labelling.project(), settings.dimensions()))
+                pool.withTransaction(transaction -> dimensions
+                                .refresh(transaction, labelling.project(), settings.dimensions())
+                                .chain(() ->
+                                        dimensions.active(transaction, labelling.project(), settings.dimensions())))
                         .await()
                         .indefinitely(),
+                settings.cluster(),
                 taskTime,
                 fault -> {
                     throw new AssertionError(fault);
@@ -130,5 +132,45 @@ class AgreementPagesTest {
         assertEquals(
                 "task " + pages.get(2).last() + ": comparing takes longer than 0S",
                 pages.get(2).lastError());
+    }
+
+    @Test
+    void a_page_ends_before_it_has_more_than_some_hundred_thousand_scores() {
+        annotateAll(100, 50);
+
+        assertEquals(
+                List.of(40, 10),
+                pages(1000, LONG).stream().map(page -> page.tasks().size()).toList());
+    }
+
+    @Test
+    void a_task_with_too_many_annotators_to_compare_is_an_error_of_its_own() {
+        annotateAll(1_500, 1);
+
+        AgreementPage page = pages(1000, LONG).get(0);
+
+        assertEquals(1, page.errors());
+        assertTrue(page.lastError().endsWith("1500 annotators are too many to be compared"), page.lastError());
+    }
+
+    /** Another project. */
+    private void annotateAll(int annotators, int tasks) {
+        Organization organization = Organization.createIn(sql);
+        labelling = Labelling.create(sql, organization, CONFIG);
+        labelling.tasks(tasks);
+        sql.run(
+                "INSERT INTO htx_user (email, username, first_name, last_name, password, is_superuser, phone, avatar, is_staff,"
+                        + " is_active, date_joined, activity_at, active_organization_id)"
+                        + " SELECT $1 || n, $1 || n, '', '', '', false, '', '', false, true, now(), now(), ?"
+                                .replace("$1", "'many " + organization.id() + " '")
+                        + " FROM generate_series(1, ?) n",
+                organization.id(),
+                annotators);
+        sql.run(
+                "INSERT INTO task_completion (result, task_id, project_id, completed_by_id, was_cancelled, ground_truth,"
+                        + " created_at, updated_at, result_count)"
+                        + " SELECT '[]', task.id, project_id, u.id, false, false, now(), now(), 0"
+                        + " FROM task, htx_user u WHERE project_id = ? AND u.active_organization_id = ? AND email LIKE 'many%'",
+                labelling.project(), organization.id());
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.interrater.agreement.Fingerprint;
 import dev.interrater.testing.Api;
 import dev.interrater.testing.JobTransitions;
 import dev.interrater.testing.Organization;
@@ -253,5 +254,36 @@ class BackfillTriggerTest {
                 .statusCode(400)
                 .body("detail", equalTo("Agreement V2 is switched off for this organization."))
                 .body("containsKey('validation_errors')", equalTo(false));
+    }
+
+    @Test
+    void all_projects_passes_over_completed_ones_but_not_those_that_were_compared_by_something_else() {
+        List<Integer> current = List.of(organization.project(), organization.project());
+        int reconfigured = organization.project();
+        int weighted = organization.project();
+        int measured = organization.project();
+        int ruled = organization.project();
+        for (int project : List.of(current.get(0), reconfigured, weighted, measured)) {
+            completed(project, Fingerprint.RULES);
+        }
+        organization.job(current.get(1), "COMPLETED"); // as one of an earlier version
+        completed(ruled, Fingerprint.RULES - 1);
+
+        sql.run("UPDATE project SET label_config = '<View></View><!-- -->' WHERE id = ?", reconfigured);
+        sql.run("UPDATE project SET control_weights = '{\"mood\": {\"overall\": 0}}' WHERE id = ?", weighted);
+        sql.run(
+                "INSERT INTO agreement.dimension (project_id, name, metric_type, is_categorical)"
+                        + " VALUES (?, 'mood', 'exact_match', true)",
+                measured);
+
+        trigger(Map.of("all_projects", true))
+                .statusCode(201)
+                .body("jobs.project_id", equalTo(List.of(reconfigured, weighted, measured, ruled)))
+                .body("projects_skipped", equalTo(2));
+    }
+
+    private void completed(int project, int rules) {
+        organization.job(
+                project, "COMPLETED", Map.of("basis", "agreement.comparison_basis(" + rules + ", " + project + ")"));
     }
 }

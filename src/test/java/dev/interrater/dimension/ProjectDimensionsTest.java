@@ -35,7 +35,8 @@ class ProjectDimensionsTest {
         List<ConfigDimension> all = ConfigDimension.of(LabelConfig.parse(config), null);
         return pool.withTransaction(transaction -> dimensions
                         .refresh(transaction, project, all)
-                        .call(() -> dimensions.removeOthers(transaction, project, all)))
+                        .chain(() -> dimensions.removeOthers(transaction, project, all))
+                        .chain(() -> dimensions.active(transaction, project, all)))
                 .await()
                 .indefinitely();
     }

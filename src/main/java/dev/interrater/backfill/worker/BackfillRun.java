@@ -2,10 +2,12 @@ package dev.interrater.backfill.worker;
 
 import dev.interrater.agreement.AgreementPage;
 import dev.interrater.agreement.AgreementPages;
-import dev.interrater.agreement.MatrixStore;
+import dev.interrater.agreement.AgreementRows;
 import dev.interrater.agreement.ProjectComparison;
+import dev.interrater.agreement.ProjectSettings;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.agreement.WorkTimes;
+import dev.interrater.dimension.ProjectDimensions;
 import dev.interrater.labelconfig.ConfigDimension;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +24,7 @@ final class BackfillRun {
 
     private final RunServices services;
     private final Lease lease;
-    private final Claim claim;
+    private Claim claim;
     private final WorkTimes times = new WorkTimes();
 
     BackfillRun(RunServices services, Lease lease) {
@@ -42,22 +44,33 @@ final class BackfillRun {
         if (claim.projectId() == null) {
             throw new JobFailedException("A backfill needs a project.");
         }
-        var settings = await(services.tasks().project(claim.projectId()));
+        ProjectSettings settings = await(services.tasks().project(claim.projectId()));
         if (settings == null || !Long.valueOf(claim.organizationId()).equals(settings.organizationId())) {
             throw new JobFailedException("Project " + claim.projectId() + " no longer exists.");
         }
         List<ConfigDimension> config = settings.dimensions();
-        ProjectComparison comparison = new ProjectComparison(
-                inTransaction(transaction -> services.queue()
-                        .hold(transaction, claim)
-                        .chain(() -> services.dimensions().refresh(transaction, claim.projectId(), config))),
-                services.config().taskTime(),
-                this::notCompared);
+        ProjectComparison comparison = begin(settings, config);
         ProgressLog log = new ProgressLog(
                 claim, count(), services.clock(), services.config().progress());
         long last = writePages(comparison, log);
         complete(config, last);
         log.completed(times);
+    }
+
+    /** Holds the job meanwhile: no attempt that has lost it writes dimensions. */
+    private ProjectComparison begin(ProjectSettings settings, List<ConfigDimension> config) {
+        ProjectDimensions dimensions = services.dimensions();
+        JobQueue queue = services.queue();
+        long project = claim.projectId();
+        return inTransaction(transaction -> queue.hold(transaction, claim)
+                .chain(() -> dimensions.refresh(transaction, project, config))
+                .chain(() -> queue.basis(transaction, project, settings))
+                .chain(basis -> dimensions
+                        .active(transaction, project, config)
+                        .map(active -> new ProjectComparison(
+                                active, settings.cluster(), services.config().taskTime(), this::notCompared))
+                        .call(comparison -> queue.begin(transaction, claim, comparison.fingerprint(), basis)
+                                .invoke(begun -> claim = begun))));
     }
 
     /** Counted once, when the job starts; a later attempt goes on with the same figure. */
@@ -100,19 +113,40 @@ final class BackfillRun {
     }
 
     private void write(ProjectComparison comparison, AgreementPage page) {
-        MatrixStore store = services.matrices();
+        AgreementRows rows = AgreementRows.of(claim.projectId(), comparison.fingerprint(), page);
         PageProgress progress = new PageProgress(
                 page.last(), page.tasks().size(), page.skipped(), page.matrices(), page.errors(), page.lastError());
-        inTransaction(transaction -> store.write(transaction, claim.projectId(), comparison, page)
-                .chain(() -> services.queue().advance(transaction, claim, progress)));
+        untilDone(transaction -> removeGone(transaction, page.after(), page.last(), page.ids())
+                .call(done -> done
+                        ? services.matrices()
+                                .keep(transaction, rows)
+                                .chain(() -> services.queue().advance(transaction, claim, progress))
+                        : Uni.createFrom().voidItem()));
         services.metrics().committed(progress);
     }
 
+    private Uni<Boolean> removeGone(SqlConnection transaction, long after, long last, Long[] existing) {
+        return services.matrices()
+                .removeGone(transaction, claim.projectId(), after, last, existing)
+                .call(done ->
+                        done ? Uni.createFrom().voidItem() : services.queue().hold(transaction, claim));
+    }
+
     private void complete(List<ConfigDimension> config, long last) {
-        inTransaction(transaction -> services.matrices()
-                .removeBehind(transaction, claim.projectId(), last)
-                .chain(() -> services.dimensions().removeOthers(transaction, claim.projectId(), config))
+        untilDone(transaction -> removeGone(transaction, last, Long.MAX_VALUE, new Long[0]));
+        untilDone(transaction -> services.queue()
+                .hold(transaction, claim)
+                .chain(() -> services.dimensions().emptyOthers(transaction, claim.projectId(), config)));
+        inTransaction(transaction -> services.dimensions()
+                .removeOthers(transaction, claim.projectId(), config)
                 .chain(() -> services.queue().complete(transaction, claim)));
+    }
+
+    /** Work in chunks: one transaction after the other, each of which says whether it was the last. */
+    private void untilDone(Function<SqlConnection, Uni<Boolean>> work) {
+        while (!inTransaction(work)) {
+            lease.check();
+        }
     }
 
     /** A worker that is stopped in the middle of it must not hold the job for longer than its lease. */

@@ -1,5 +1,7 @@
 package dev.interrater.backfill.worker;
 
+import dev.interrater.agreement.Fingerprint;
+import dev.interrater.agreement.ProjectSettings;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +13,7 @@ import io.vertx.pgclient.data.Interval;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The queue of jobs: the claim, and every later write of a worker, each in one statement of {@link QueueSql}. */
 @Singleton
@@ -46,6 +49,30 @@ class JobQueue {
     /** Extends the lease and keeps the job from being taken away until the transaction ends. Fails if the lease is lost. */
     Uni<Void> hold(SqlConnection transaction, Claim claim) {
         return fenced(transaction, claim, QueueSql.HEARTBEAT, fence(claim).addValue(lease));
+    }
+
+    /** What the trigger calls all that an attempt compares by. To be asked before the dimensions are read: never newer than they are. */
+    Uni<UUID> basis(SqlConnection transaction, long projectId, ProjectSettings settings) {
+        return transaction
+                .preparedQuery(QueueSql.BASIS)
+                .execute(Tuple.of(Fingerprint.RULES, projectId, settings.labelConfig(), settings.controlWeights()))
+                .map(rows -> rows.iterator().next().getUUID(0));
+    }
+
+    /**
+     * Notes what an attempt compares by, and gives the claim with the place where it begins: behind the last attempt that
+     * compared by the same, or at the first task. Fails if the lease is lost.
+     */
+    Uni<Claim> begin(SqlConnection transaction, Claim claim, UUID fingerprint, UUID basis) {
+        return transaction
+                .preparedQuery(QueueSql.BEGIN)
+                .execute(fence(claim).addUUID(fingerprint).addUUID(basis))
+                .map(rows -> {
+                    if (rows.rowCount() != 1) {
+                        throw new LeaseLostException(claim);
+                    }
+                    return Claim.of(rows.iterator().next());
+                });
     }
 
     /** Notes how many tasks there are. */

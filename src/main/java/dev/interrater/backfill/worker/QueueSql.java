@@ -59,6 +59,28 @@ final class QueueSql {
             RETURNING job.id, job.organization_id, job.project_id, job.attempt, job.cursor, job.tasks_total, job.tasks_processed
             """;
 
+    /** What an attempt compares by, told before it reads that: $1 the rules, $2 the project, $3 its config, $4 its weights. */
+    static final String BASIS = "SELECT agreement.comparison_basis($1, $2, $3, $4)";
+
+    /**
+     * Notes what an attempt compares by: $3 the fingerprint, $4 the basis. Under another fingerprint than that of the attempts
+     * before, it starts again.
+     */
+    static final String BEGIN = """
+            UPDATE agreement.backfill_job job
+               SET fingerprint = $3,
+                   basis = $4,
+                   cursor = CASE WHEN same THEN cursor ELSE 0 END,
+                   tasks_processed = CASE WHEN same THEN tasks_processed ELSE 0 END,
+                   tasks_skipped = CASE WHEN same THEN tasks_skipped ELSE 0 END,
+                   matrices_created = CASE WHEN same THEN matrices_created ELSE 0 END,
+                   errors = CASE WHEN same THEN errors ELSE 0 END,
+                   last_error = CASE WHEN same THEN last_error END
+              FROM (SELECT fingerprint IS NOT DISTINCT FROM $3 AS same FROM agreement.backfill_job WHERE id = $1) AS before
+             WHERE job.id = $1 AND status = 'RUNNING' AND attempt = $2
+            RETURNING job.id, organization_id, project_id, attempt, cursor, tasks_total, tasks_processed
+            """;
+
     /** Gives a sign of life, and nothing else: $3 the lease. */
     static final String HEARTBEAT = """
             UPDATE agreement.backfill_job

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -283,10 +284,16 @@ class BackfillRunTest {
         Labelling labelling = labelling(CHOICES);
         int first = annotated(labelling, "A", "B");
         int second = annotated(labelling, "A", "B");
+        backfill(labelling);
+        sql.run("TRUNCATE agreement.task_agreement, agreement.agreement_matrix");
+        UUID fingerprint = sql.value(
+                "DELETE FROM agreement.backfill_job WHERE project_id = ? RETURNING fingerprint", labelling.project());
         organization.job(
                 labelling.project(),
                 "QUEUED",
                 Map.of(
+                        "fingerprint",
+                        "'" + fingerprint + "'",
                         "cursor",
                         String.valueOf(first),
                         "tasks_total",

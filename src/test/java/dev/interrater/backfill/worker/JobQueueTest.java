@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,12 @@ class JobQueueTest {
         assertThrows(
                 LeaseLostException.class,
                 () -> pool.withTransaction(transaction -> queue.hold(transaction, claim))
+                        .await()
+                        .indefinitely());
+        assertThrows(
+                LeaseLostException.class,
+                () -> pool.withTransaction(
+                                transaction -> queue.begin(transaction, claim, UUID.randomUUID(), UUID.randomUUID()))
                         .await()
                         .indefinitely());
         assertFalse(queue.heartbeat(claim).await().indefinitely());
