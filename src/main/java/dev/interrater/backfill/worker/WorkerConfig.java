@@ -18,6 +18,7 @@ public interface WorkerConfig {
     String ATTEMPTS = "5";
     String RETRY = "5S";
     String PROGRESS = "30S";
+    String HOUSEKEEPING = "1H";
 
     /** Whether this process runs jobs at all. One that does not still answers requests. */
     @WithDefault(ENABLED)
@@ -65,4 +66,8 @@ public interface WorkerConfig {
     /** How often a running job logs how far it is. */
     @WithDefault(PROGRESS)
     Duration progress();
+
+    /** How often results are deleted that belong to nothing any more, such as those of projects that Label Studio deleted. */
+    @WithDefault(HOUSEKEEPING)
+    Duration housekeeping();
 }

@@ -1,0 +1,111 @@
+package dev.interrater.backfill.worker;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Deletes results that belong to nothing any more, now and then. It takes a small transaction for some of them at a time, and rests
+ * in between. Any number of workers may do it at once.
+ */
+@ApplicationScoped
+class Housekeeping {
+    private static final int CHUNK = 1_000;
+    private static final Duration REST = Duration.ofMillis(50);
+
+    private final RunServices services;
+    private final Vertx vertx;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private Long timer;
+
+    Housekeeping(RunServices services, Vertx vertx) {
+        this.services = services;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (services.config().enabled()) {
+            timer = vertx.setPeriodic(services.config().housekeeping().toMillis(), id -> passNow());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private void passNow() {
+        if (busy.compareAndSet(false, true)) {
+            pass().onTermination()
+                    .invoke(() -> busy.set(false))
+                    .subscribe()
+                    .with(done -> {}, failure -> Log.warnf("Housekeeping broke off: %s", failure.getMessage()));
+        }
+    }
+
+    /** Deletes all that there is to delete. */
+    Uni<Void> pass() {
+        return removeOrphans().chain(() -> removeGone(0));
+    }
+
+    private Uni<Void> removeOrphans() {
+        return inTransaction(transaction -> transaction
+                        .preparedQuery(HousekeepingSql.REMOVE_ORPHANS)
+                        .execute(Tuple.of(CHUNK)))
+                .chain(deleted ->
+                        deleted.rowCount() < CHUNK ? Uni.createFrom().voidItem() : rest().chain(this::removeOrphans));
+    }
+
+    /** From this job on. */
+    private Uni<Void> removeGone(long from) {
+        return inTransaction(transaction -> removeSomeOfGone(transaction, from))
+                .chain(job -> job == null ? Uni.createFrom().voidItem() : rest().chain(() -> removeGone(job)));
+    }
+
+    /** The job whose project is gone; null when there is none. */
+    private static Uni<Long> removeSomeOfGone(SqlConnection transaction, long from) {
+        return transaction
+                .preparedQuery(HousekeepingSql.LOCK_GONE)
+                .execute(Tuple.of(from))
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        return Uni.createFrom().nullItem();
+                    }
+                    long job = rows.iterator().next().getLong("id");
+                    long project = rows.iterator().next().getLong("project_id");
+                    return transaction
+                            .preparedQuery(HousekeepingSql.FORGET)
+                            .execute(Tuple.of(job))
+                            .chain(() -> transaction
+                                    .preparedQuery(HousekeepingSql.REMOVE_MATRICES)
+                                    .execute(Tuple.of(project, CHUNK)))
+                            .chain(() -> transaction
+                                    .preparedQuery(HousekeepingSql.REMOVE_AGREEMENTS)
+                                    .execute(Tuple.of(project, CHUNK)))
+                            .chain(() -> transaction
+                                    .preparedQuery(HousekeepingSql.REMOVE_DIMENSIONS)
+                                    .execute(Tuple.of(project)))
+                            .replaceWith(job);
+                });
+    }
+
+    private static Uni<Void> rest() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(REST);
+    }
+
+    private <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return services.pool()
+                .withTransaction(
+                        transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)));
+    }
+}
