@@ -28,7 +28,12 @@ public final class Sql {
 
     /** In a database of the server at this port. */
     public static Sql at(int port, String database) {
-        return new Sql("jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres");
+        return as("postgres", port, database);
+    }
+
+    /** The same as another role. */
+    public static Sql as(String role, int port, String database) {
+        return new Sql("jdbc:postgresql://localhost:" + port + "/" + database + "?user=" + role);
     }
 
     /** Runs a statement and says how many rows it changed. */

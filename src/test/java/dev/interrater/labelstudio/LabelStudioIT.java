@@ -1,0 +1,297 @@
+package dev.interrater.labelstudio;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.interrater.testing.Client;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The packaged service beside a real Label Studio: of the version that the property names, or of each that is supported. */
+@EnabledIfSystemProperty(named = "label-studio", matches = ".*")
+@ParameterizedClass(name = "Label Studio {0}")
+@MethodSource("versions")
+class LabelStudioIT {
+    private static final String STATUS = "/api/dimensions/backfill/status/";
+    private static final String CHOICES =
+            "<View><Text name='text' value='$text'/><Choices name='mood' toName='text'><Choice value='Good'/>"
+                    + "<Choice value='Bad'/></Choices></View>";
+
+    private static Installation installation;
+
+    private final String version;
+
+    LabelStudioIT(String version) {
+        this.version = version;
+    }
+
+    static Stream<String> versions() {
+        String asked = System.getProperty("label-studio");
+        return PythonEnvironment.versions().contains(asked) ? Stream.of(asked) : PythonEnvironment.versions().stream();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void install(String version) throws IOException, InterruptedException {
+        installation = new Installation(version);
+        installation.acceptLegacyTokens(true);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void remove() throws IOException {
+        if (installation != null) {
+            installation.close();
+            installation = null;
+        }
+    }
+
+    private static Client api() throws IOException, InterruptedException {
+        return installation.api(Installation.legacyToken(installation.owner));
+    }
+
+    @Test
+    void every_control_is_read_as_its_editor_writes_it() throws Exception {
+        JsonNode templates = installation.owner.json("/api/templates").get("templates");
+        List<String> wrong = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (ControlSample sample : ControlSample.ALL) {
+            Optional<LabelConfigControl> template = Optional.empty();
+            for (int i = 0; template.isEmpty() && i < templates.size(); i++) {
+                template = LabelConfigControl.in(templates.get(i).get("config").asText(), sample.tag());
+            }
+            LabelConfigControl control = template.orElseGet(
+                    () -> LabelConfigControl.in(sample.config(), sample.tag()).orElseThrow());
+            if (template.isEmpty()
+                    && installation
+                                    .owner
+                                    .send("POST", "/api/projects/validate/", Map.of("label_config", control.config()))
+                                    .statusCode()
+                            == 400) {
+                unknown.add(sample.tag());
+                continue;
+            }
+            String scores = scores(sample, control);
+            String expected = "[1.0, %1$s, %1$s]".formatted(sample.score());
+            if (!scores.equals(expected)) {
+                wrong.add(sample.tag() + " in " + control.name() + ": " + scores + " and not " + expected);
+            }
+        }
+        System.out.println("Label Studio " + version + ": " + (ControlSample.ALL.size() - unknown.size())
+                + " controls compared; it has no " + unknown);
+        assertEquals(List.of(), wrong);
+    }
+
+    /** The scores that are kept when two people answer alike and the third does not. */
+    private static String scores(ControlSample sample, LabelConfigControl control) throws Exception {
+        int project = installation.project("Sample " + sample.tag(), control.config());
+        List<Integer> tasks =
+                installation.importTasks(project, List.of(control.task(), control.task(), control.task()));
+        Map<String, Object> answer = sample.item(control, sample.answer());
+        annotate(installation.owner, tasks.get(0), answer, Map.of("ground_truth", true));
+        annotate(installation.first, tasks.get(0), answer, Map.of("lead_time", 1.5));
+        annotate(installation.second, tasks.get(0), sample.item(control, sample.other()), Map.of());
+        // A skipped task, of which one answer is left.
+        annotate(installation.owner, tasks.get(1), answer, Map.of());
+        annotate(installation.first, tasks.get(1), answer, Map.of("was_cancelled", true));
+        installation.owner.post(
+                "/api/predictions/",
+                Map.of("task", tasks.get(0), "result", List.of(answer), "score", 0.5, "model_version", "v1"));
+
+        JsonNode job = installation.backfill(api(), project);
+        if (!job.get("status").asText().equals("COMPLETED")
+                || job.at("/progress_data/errors").asInt() > 0
+                || job.at("/progress_data/tasks_total").asInt() != 3
+                || job.at("/progress_data/tasks_skipped").asInt() != 2) {
+            return job.toString();
+        }
+        return installation.database.sql().<String>column("""
+                        SELECT replace(array_to_json(scores)::text, ',', ', ') FROM agreement.agreement_matrix
+                          JOIN agreement.dimension ON dimension.id = dimension_id
+                         WHERE project_id = ? AND name = ?
+                        """, project, control.name()).stream()
+                .map(LabelStudioIT::decimals)
+                .toList()
+                .toString()
+                .replaceAll("^\\[(.*)]$", "$1");
+    }
+
+    /** As Java writes them: PostgreSQL leaves out the fraction of whole numbers. */
+    private static String decimals(String array) {
+        return Stream.of(array.replaceAll("[\\[\\] ]", "").split(","))
+                .map(Double::valueOf)
+                .toList()
+                .toString();
+    }
+
+    private static void annotate(Client user, int task, Map<String, Object> item, Map<String, Object> more)
+            throws IOException, InterruptedException {
+        Map<String, Object> annotation = new java.util.HashMap<>(more);
+        annotation.put("result", List.of(item));
+        user.post("/api/tasks/" + task + "/annotations/", annotation);
+    }
+
+    @Test
+    void a_token_opens_what_it_opens_in_label_studio_and_no_more() throws Exception {
+        Client user = installation.invite("token@example.org");
+        String legacy = Installation.legacyToken(user);
+        // A member without a role: known, and refused.
+        awaitBoth(legacy, 403, 200);
+        if (installation.hasJwtSettings()) {
+            installation.acceptLegacyTokens(false);
+            try {
+                awaitBoth(legacy, 401, 401);
+            } finally {
+                installation.acceptLegacyTokens(true);
+            }
+            awaitBoth(legacy, 403, 200);
+            JsonNode personal = user.post("/api/token/", Map.of());
+            JsonNode access = user.post(
+                    "/api/token/refresh/",
+                    Map.of("refresh", personal.get("token").asText()));
+            awaitBoth("Bearer " + access.get("access").asText(), 403, 200);
+            awaitBoth("Bearer " + personal.get("token").asText(), 401, 401);
+        }
+        user.post("/api/current-user/reset-token/", Map.of());
+        awaitBoth(legacy, 401, 401);
+        awaitBoth(Installation.legacyToken(user), 403, 200);
+        awaitBoth("Token 0000", 401, 401);
+    }
+
+    /** Waits until both answer so: a caller is remembered for a few seconds. */
+    private static void awaitBoth(String authorization, int ours, int theirs) {
+        await().forever()
+                .untilAsserted(() -> assertEquals(
+                        ours + " " + theirs,
+                        installation.api(authorization).get(STATUS).statusCode()
+                                + " "
+                                + installation
+                                        .labelStudioApi(authorization)
+                                        .get("/api/projects/")
+                                        .statusCode()));
+    }
+
+    @Test
+    void label_studios_sdk_reaches_both_at_one_address() throws Exception {
+        int[] ids = {
+            installation.owner.json("/api/current-user/whoami").get("id").asInt()
+        };
+        List<String> keys = new ArrayList<>();
+        keys.add(Installation.legacyToken(installation.owner).substring("Token ".length()));
+        if (installation.hasJwtSettings()) {
+            keys.add(installation
+                    .owner
+                    .post("/api/token/", Map.of())
+                    .get("token")
+                    .asText());
+        }
+        Path log = Path.of("target", "label-studio", "sdk.log");
+        // Its SDK has these methods since the newest of the versions.
+        PythonEnvironment newest = PythonEnvironment.of(Collections.max(PythonEnvironment.versions()));
+        try (Proxy proxy = Proxy.start(
+                installation.service().port(), installation.labelStudio().url())) {
+            for (String key : keys) {
+                for (String kind : List.of("sync", "async")) {
+                    int project = labelled("By SDK", ids, 1);
+                    String[] arguments = {
+                        "src/test/label-studio/sdk.py", proxy.url(), key, String.valueOf(project), kind
+                    };
+                    assertTrue(newest.run(log, arguments), () -> kind + ": " + read(log));
+                }
+            }
+        }
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void label_studio_deletes_tasks_projects_and_users_while_they_are_compared() throws Exception {
+        Client leaver = installation.invite("leaver@example.org");
+        int leaverId = leaver.json("/api/current-user/whoami").get("id").asInt();
+        int[] ids = {
+            installation.owner.json("/api/current-user/whoami").get("id").asInt(), leaverId
+        };
+        int kept = labelled("Kept", ids, 400);
+        int deleted = labelled("Deleted", ids, 400);
+        Client api = api();
+        api.post("/api/dimensions/backfill/", Map.of("all_projects", true));
+        await().forever()
+                .until(() -> Installation.status(api, deleted)
+                                .at("/progress_data/tasks_processed")
+                                .asInt()
+                        > 0);
+
+        List<Integer> tasks = installation
+                .database
+                .sql()
+                .column("SELECT id FROM task WHERE project_id = ? ORDER BY id DESC LIMIT 20", kept);
+        for (int task : tasks) {
+            assertDeleted("/api/tasks/" + task + "/");
+        }
+        assertDeleted("/api/projects/" + deleted + "/");
+        assertDeleted("/api/users/" + leaverId + "/");
+
+        assertEquals("COMPLETED", Installation.awaitEnd(api, kept).get("status").asText());
+        await().forever().until(() -> api.get(STATUS + "?project_id=" + deleted).statusCode() == 404);
+        await().forever().until(() -> inFlight(api).isEmpty());
+        assertEquals(0L, installation.database.sql().<Long>value("""
+                        SELECT count(*) FROM agreement.agreement_matrix JOIN agreement.dimension ON dimension.id = dimension_id
+                         WHERE project_id = %d AND pairwise <> 1
+                        """.formatted(kept)));
+        assertFalse(
+                installation.service().output().stream().anyMatch(line -> line.contains(" ERROR ")),
+                () -> String.join("\n", installation.service().output()));
+    }
+
+    private static List<String> inFlight(Client api) throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (JsonNode job : api.json("/api/dimensions/backfill/jobs/?page_size=500")) {
+            if (!job.get("status").asText().matches("COMPLETED|FAILED")) {
+                found.add(job.toString());
+            }
+        }
+        return found;
+    }
+
+    private static void assertDeleted(String path) throws IOException, InterruptedException {
+        var response = installation.owner.send("DELETE", path, null);
+        assertTrue(response.statusCode() / 100 == 2, () -> path + ": " + response.statusCode() + response.body());
+    }
+
+    /** A project with tasks on which all of these users agree. */
+    private static int labelled(String title, int[] users, int tasks) throws IOException, InterruptedException {
+        int project = installation.project(title, CHOICES);
+        LabelConfigControl control = LabelConfigControl.in(CHOICES, "Choices").orElseThrow();
+        Function<Integer, Map<String, Object>> annotation = user -> Map.of(
+                "completed_by",
+                user,
+                "result",
+                List.of(ControlSample.ALL.get(0).item(control, "{'choices': ['Good']}")));
+        List<Map<String, Object>> annotations =
+                java.util.Arrays.stream(users).boxed().map(annotation).toList();
+        installation.importTasks(
+                project, Collections.nCopies(tasks, Map.of("data", Map.of("text", "x"), "annotations", annotations)));
+        return project;
+    }
+}
