@@ -33,7 +33,10 @@ public final class Fingerprint {
                             text(kept.dimension().region()),
                             kept.dimension().labels().stream()
                                     .map(Fingerprint::text)
-                                    .toList()));
+                                    .toList(),
+                            kept.dimension().path() == null
+                                    ? ""
+                                    : kept.dimension().path().text()));
         }
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }

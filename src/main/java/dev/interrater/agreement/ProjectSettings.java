@@ -1,8 +1,7 @@
 package dev.interrater.agreement;
 
-import dev.interrater.answer.Results;
+import dev.interrater.dimension.ProjectDimensions;
 import dev.interrater.labelconfig.ConfigDimension;
-import dev.interrater.labelconfig.LabelConfig;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
 
@@ -28,7 +27,6 @@ public record ProjectSettings(Long organizationId, String labelConfig, String co
      * @throws dev.interrater.labelconfig.InvalidLabelConfigException if that cannot be read
      */
     public List<ConfigDimension> dimensions() {
-        return ConfigDimension.of(
-                LabelConfig.parse(labelConfig), controlWeights == null ? null : Results.parse(controlWeights));
+        return ProjectDimensions.of(labelConfig, controlWeights);
     }
 }

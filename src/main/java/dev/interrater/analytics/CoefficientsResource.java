@@ -1,6 +1,7 @@
 package dev.interrater.analytics;
 
 import dev.interrater.security.CurrentCaller;
+import dev.interrater.security.ForMembers;
 import dev.interrater.web.Fields;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects/{id}/analytics/data-quality/agreement-analysis/coefficients/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dimensions")
+@ForMembers
 public class CoefficientsResource {
     private static final String DIMENSION = "dimension";
 

@@ -36,7 +36,8 @@ public record DimensionCoefficientsView(
         @Schema(description = "Name of the control whose answers they are")
         String fromName,
 
-        @Schema(description = "Tag of the control") String controlTag,
+        @Schema(nullable = true, description = "Tag of the control; null where answers are a value inside its results")
+        String controlTag,
 
         @Schema(description = "How many tasks have two answers or more")
         long units,
@@ -63,12 +64,11 @@ public record DimensionCoefficientsView(
             requiredProperties = {"nominal", "ordinal", "interval"})
     public record KrippendorffAlpha(CoefficientView nominal, CoefficientView ordinal, CoefficientView interval) {}
 
-    /** A dimension that asks about the task as a whole has the name of its control. */
     static DimensionCoefficientsView of(CountedDimension dimension, DimensionCoefficients coefficients) {
         return new DimensionCoefficientsView(
                 dimension.id(),
                 dimension.name(),
-                dimension.name(),
+                dimension.fromName(),
                 dimension.controlTag(),
                 coefficients.nominal().units(),
                 coefficients.raters(),

@@ -33,7 +33,10 @@ class ProjectCoefficients {
     /** A row for every dimension, or one without when there is none; no row when there is no such project. $3 may be null. */
     private static final String DIMENSIONS = """
             SELECT d.id, d.name, d.control_tag, NOT d.is_categorical AS is_numeric,
-                   d.is_categorical OR lower(d.control_tag) IN ('number', 'rating') AS is_counted
+                   coalesce(d.config_name, d.extraction_method_params ->> 'control_tag',
+                            d.extraction_method_params ->> 'from_name', d.name) AS from_name,
+                   d.is_categorical OR d.extraction_method = 'json_path'
+                       OR lower(d.control_tag) IN ('number', 'rating') AS is_counted
               FROM agreement.live_project($1) p
               LEFT JOIN agreement.dimension d
                      ON d.project_id = p.id AND d.is_active AND ($3::bigint IS NULL OR d.id = $3)

@@ -36,11 +36,13 @@ public final class ResultReader {
 
     /** For the dimensions of one project. */
     public ResultReader(List<ConfigDimension> dimensions) {
-        this.dimensions = List.copyOf(dimensions);
-        for (ConfigDimension dimension : dimensions) {
-            byControl
-                    .computeIfAbsent(dimension.control(), control -> new ArrayList<>())
-                    .add(dimension);
+        this.dimensions = dimensions.stream().distinct().toList();
+        for (ConfigDimension dimension : this.dimensions) {
+            if (dimension.path() == null) {
+                byControl
+                        .computeIfAbsent(dimension.control(), control -> new ArrayList<>())
+                        .add(dimension);
+            }
             add(dimension.control());
             if (dimension.region() != null) {
                 add(dimension.region());
@@ -92,7 +94,11 @@ public final class ResultReader {
         Map<String, Answer> answers = new LinkedHashMap<>();
         for (ConfigDimension dimension : dimensions) {
             List<ResultItem> own = byDimension.getOrDefault(dimension.name(), List.of());
-            answers.put(dimension.name(), own.isEmpty() ? Answer.NONE : answer(dimension, own, byId));
+            if (dimension.path() != null) {
+                answers.put(dimension.name(), valuesAt(dimension, items));
+            } else {
+                answers.put(dimension.name(), own.isEmpty() ? Answer.NONE : answer(dimension, own, byId));
+            }
         }
         return answers;
     }
@@ -176,6 +182,17 @@ public final class ResultReader {
             }
         }
         return new Answer.Regions(regions);
+    }
+
+    private static Answer valuesAt(ConfigDimension dimension, List<ResultItem> items) {
+        Map<Place, Value> byPlace = new LinkedHashMap<>();
+        for (ResultItem item : items) {
+            Value value = item.control() == dimension.control() ? ValueReader.readAt(dimension.path(), item) : null;
+            if (value != null) {
+                byPlace.put(item.place(), value);
+            }
+        }
+        return byPlace.isEmpty() ? Answer.NONE : new Answer.Values(byPlace);
     }
 
     private static Answer values(List<ResultItem> items) {

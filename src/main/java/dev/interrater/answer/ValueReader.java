@@ -2,6 +2,7 @@ package dev.interrater.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.interrater.labelconfig.ValuePath;
 import dev.interrater.metric.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,12 +22,21 @@ final class ValueReader {
             case "choices" -> choices(item);
             case "textarea" -> text(item.texts(item.required("text"), "text"));
             case "taxonomy" -> paths(item);
-            case "number", "rating" -> quantity(item, type);
+            case "number", "rating" -> quantity(item, item.required(type), type);
             case "chat" -> message(item);
             case "pairwise" -> new Value.Literal(CanonicalJson.of(item.required("selected")));
             case "datetime", "ranker" -> new Value.Literal(CanonicalJson.of(item.required(type)));
             default -> new Value.Literal(CanonicalJson.of(item.json().path("value")));
         };
+    }
+
+    /** What lies at a path inside an item; null where nothing does. */
+    static Value readAt(ValuePath path, ResultItem item) {
+        JsonNode found = path.in(item.json());
+        if (found.isMissingNode() || found.isNull()) {
+            return null;
+        }
+        return path.numeric() ? quantity(item, found, path.text()) : new Value.Literal(CanonicalJson.of(found));
     }
 
     /** Several items of one control at one place are one answer: lists are joined, of single values the last one counts. */
@@ -95,9 +105,9 @@ final class ValueReader {
         return paths.isEmpty() ? null : new Value.Paths(paths);
     }
 
-    private static Value quantity(ResultItem item, String field) {
-        return new Value.Quantity(Positions.number(item.required(field))
-                .orElseThrow(() -> item.malformed(field + " is no finite number")));
+    private static Value quantity(ResultItem item, JsonNode number, String field) {
+        return new Value.Quantity(
+                Positions.number(number).orElseThrow(() -> item.malformed(field + " is no finite number")));
     }
 
     private static <T> List<T> concat(List<T> one, List<T> two) {

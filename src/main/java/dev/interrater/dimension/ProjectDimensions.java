@@ -1,9 +1,14 @@
 package dev.interrater.dimension;
 
+import dev.interrater.answer.Results;
 import dev.interrater.labelconfig.ConfigDimension;
+import dev.interrater.labelconfig.LabelConfig;
+import dev.interrater.labelconfig.ValuePath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -65,10 +70,28 @@ public class ProjectDimensions {
                                      excluded.is_categorical, excluded.values_enum, excluded.weight)
             """;
 
+    /** Whether {@link #REFRESH} would write anything. */
+    private static final String DIFFERS = """
+            SELECT EXISTS (
+                SELECT name, control_tag, metric, is_categorical, values_enum, weight
+                  FROM jsonb_to_recordset($2) AS config (
+                       name text, control_tag text, metric text, is_categorical boolean, values_enum jsonb,
+                       weight double precision)
+                EXCEPT
+                SELECT config_name, control_tag, default_metric, is_categorical, values_enum, weight
+                  FROM agreement.dimension
+                 WHERE project_id = $1 AND NOT is_user_defined)
+            """;
+
+    /** $2 the names that the config has. What people define stays where its control is gone, and is not compared. */
     private static final String ACTIVE = """
-            SELECT id, config_name, metric_type, metric_params
-              FROM agreement.dimension
-             WHERE project_id = $1 AND config_name = ANY ($2) AND is_active AND NOT is_user_defined
+            SELECT dimension.*
+              FROM (SELECT id, project_id, is_active, metric_type, metric_params,
+                           coalesce(config_name, extraction_method_params ->> 'control_tag',
+                                    extraction_method_params ->> 'from_name') AS control,
+                           extraction_method_params ->> 'path' AS path
+                      FROM agreement.dimension) AS dimension
+             WHERE project_id = $1 AND is_active AND control = ANY ($2)
              ORDER BY id
             """;
 
@@ -94,6 +117,17 @@ public class ProjectDimensions {
     /** How many matrices one transaction deletes. */
     private static final int CHUNK = 20_000;
 
+    /**
+     * The dimensions of a label config.
+     *
+     * @param controlWeights JSON; null when there are none
+     * @throws dev.interrater.labelconfig.InvalidLabelConfigException if the config cannot be read
+     */
+    public static List<ConfigDimension> of(String labelConfig, String controlWeights) {
+        return ConfigDimension.of(
+                LabelConfig.parse(labelConfig), controlWeights == null ? null : Results.parse(controlWeights));
+    }
+
     /** Brings what is kept in line with the label config. Like all here in the transaction of the caller. */
     public Uni<Void> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         return transaction
@@ -102,7 +136,14 @@ public class ProjectDimensions {
                 .replaceWithVoid();
     }
 
-    /** The dimensions of the label config that are compared, as they are kept. */
+    /** Whether what is kept differs from the label config, so that {@link #refresh} has something to write. */
+    Uni<Boolean> differs(SqlClient client, long projectId, List<ConfigDimension> config) {
+        return client.preparedQuery(DIFFERS)
+                .execute(Tuple.of(projectId, json(config)))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The dimensions that are compared, as they are kept: those of the label config, and those that people have defined. */
     public Uni<List<ActiveDimension>> active(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         Map<String, ConfigDimension> byName =
                 config.stream().collect(Collectors.toMap(ConfigDimension::name, Function.identity()));
@@ -110,12 +151,18 @@ public class ProjectDimensions {
                 .preparedQuery(ACTIVE)
                 .execute(Tuple.of(projectId, names(config)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new ActiveDimension(
-                                row.getLong("id"),
-                                byName.get(row.getString("config_name")),
-                                row.getString("metric_type"),
-                                row.getJsonObject("metric_params").getMap()))
+                        .map(row -> active(row, byName.get(row.getString("control"))))
                         .toList());
+    }
+
+    private static ActiveDimension active(Row row, ConfigDimension config) {
+        String metric = row.getString("metric_type");
+        String path = row.getString("path");
+        return new ActiveDimension(
+                row.getLong("id"),
+                path == null ? config : config.at(ValuePath.of(path, metric)),
+                metric,
+                row.getJsonObject("metric_params").getMap());
     }
 
     /**

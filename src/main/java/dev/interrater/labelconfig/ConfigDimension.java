@@ -18,10 +18,11 @@ import java.util.Map;
  * @param region marks the regions that the control asks about, null where it asks about the whole task or marks regions itself
  * @param labels tags whose labels say what its regions are, where the tag that draws them has none of its own; they are no
  *     dimensions
+ * @param path where in a result of the control its value lies, null where the control's own answers are compared
  * @param weight its share in the overall agreement, 0 or more; 1 unless the project says otherwise
  */
 public record ConfigDimension(
-        String name, ControlTag control, ControlTag region, List<ControlTag> labels, double weight) {
+        String name, ControlTag control, ControlTag region, List<ControlTag> labels, double weight, ValuePath path) {
 
     private static final int LONGEST_NAME = 255;
 
@@ -43,11 +44,11 @@ public record ConfigDimension(
                     .toList();
             double weight = weight(control, controlWeights);
             if (regions.isEmpty()) {
-                add(dimensions, new ConfigDimension(control.name(), control, null, labels.get(control), weight));
+                add(dimensions, new ConfigDimension(control.name(), control, null, labels.get(control), weight, null));
             }
             for (ControlTag region : regions) {
                 String name = control.name() + " per " + region.name();
-                add(dimensions, new ConfigDimension(name, control, region, labels.get(region), weight));
+                add(dimensions, new ConfigDimension(name, control, region, labels.get(region), weight, null));
             }
         }
         return List.copyOf(dimensions.values());
@@ -62,6 +63,11 @@ public record ConfigDimension(
         return labels;
     }
 
+    /** A value at a path inside the results of this dimension's control, as a dimension of its own. */
+    public ConfigDimension at(ValuePath valuePath) {
+        return new ConfigDimension(name + "\n" + valuePath.text(), control, null, labels, weight, valuePath);
+    }
+
     /** What it compares, such as {@code Choices}, or {@code Choices per RectangleLabels}. */
     public String controlTag() {
         return region == null ? control.type() : control.type() + " per " + region.type();
@@ -69,21 +75,28 @@ public record ConfigDimension(
 
     /** Whether its answers are equal or not, with nothing in between. */
     public boolean isCategorical() {
-        return region == null && TagRules.of(control).kind() == TagRules.Kind.CATEGORY;
+        return path != null
+                ? !path.numeric()
+                : region == null && TagRules.of(control).kind() == TagRules.Kind.CATEGORY;
     }
 
     /** Whether its answers are numbers. */
     public boolean isNumeric() {
-        return region == null && TagRules.of(control).kind() == TagRules.Kind.NUMBER;
+        return path != null
+                ? path.numeric()
+                : region == null && TagRules.of(control).kind() == TagRules.Kind.NUMBER;
     }
 
     /** All answers or labels there can be, or null where the config does not tell. */
     public List<String> valuesEnum() {
-        return control.labels().isEmpty() || control.dynamicLabels() ? null : control.labels();
+        return path != null || control.labels().isEmpty() || control.dynamicLabels() ? null : control.labels();
     }
 
     /** The metrics that may compare its answers, the default one first. */
     public List<MetricType> allowedMetrics() {
+        if (path != null) {
+            return path.metrics();
+        }
         String tag = controlTag().toLowerCase(Locale.ROOT);
         boolean several = region == null && control.multiple() && tag.equals("choices");
         List<MetricType> metrics = new ArrayList<>(Metrics.ofTag(several ? "multiple choices" : tag));
@@ -113,7 +126,8 @@ public record ConfigDimension(
         }
         dimensions.put(
                 name,
-                new ConfigDimension(name, dimension.control, dimension.region, dimension.labels, dimension.weight));
+                new ConfigDimension(
+                        name, dimension.control, dimension.region, dimension.labels, dimension.weight, null));
     }
 
     private static String shortened(String name, String suffix) {

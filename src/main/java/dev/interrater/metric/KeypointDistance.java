@@ -11,7 +11,8 @@ final class KeypointDistance implements Metric {
 
     static final MetricType TYPE = new MetricType(
             "keypoint_distance",
-            List.of(Parameter.distance("max_distance", 5)),
+            List.of(Parameter.distance(
+                    "max_distance", "Distance up to which two points match, in percent of the image", 5)),
             true,
             settings -> new KeypointDistance(settings.number("max_distance")));
 

@@ -77,7 +77,9 @@ public final class MetricType {
     /** The threshold variant: 1 for a score of at least {@code threshold}, otherwise 0. */
     MetricType thresholded(double defaultThreshold) {
         List<Parameter> withThreshold = Stream.concat(
-                        parameters.stream(), Stream.of(Parameter.number(THRESHOLD, defaultThreshold, 0, 1)))
+                        parameters.stream(),
+                        Stream.of(Parameter.share(
+                                THRESHOLD, "Similarity from which two answers match", defaultThreshold)))
                 .toList();
         return new MetricType(code + "_threshold", withThreshold, true, settings -> {
             Metric metric = maker.apply(settings);

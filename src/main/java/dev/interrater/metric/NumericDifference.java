@@ -9,7 +9,10 @@ final class NumericDifference implements ValueMetric {
             new MetricType("numeric_difference", List.of(), false, settings -> new NumericDifference());
 
     static final MetricType THRESHOLD = new MetricType(
-            "numeric_difference_threshold", List.of(Parameter.distance("max_difference", 1)), true, settings -> {
+            "numeric_difference_threshold",
+            List.of(Parameter.distance("max_difference", "Difference up to which two numbers match", 1)),
+            true,
+            settings -> {
                 double most = settings.number("max_difference") + MetricType.ROUNDING;
                 ValueMetric within = (a, b) -> difference(a, b) <= most ? 1 : 0;
                 return within;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * A parameter that a metric understands.
  *
  * @param name its key in {@code metric_params}
- * @param schema what values it takes, in the words of JSON Schema; {@code default} is always there
+ * @param schema what values it takes, in the words of JSON Schema; {@code default} and {@code description} are always there
  */
 public record Parameter(String name, Map<String, Object> schema) {
 
@@ -18,24 +18,37 @@ public record Parameter(String name, Map<String, Object> schema) {
         schema = Collections.unmodifiableMap(new TreeMap<>(schema));
     }
 
-    /** A number within bounds, both included. */
-    static Parameter number(String name, double defaultValue, double minimum, double maximum) {
+    /** A share: a number from 0 to 1, both included. */
+    static Parameter share(String name, String description, double defaultValue) {
         return new Parameter(
-                name, Map.of("type", "number", "default", defaultValue, "minimum", minimum, "maximum", maximum));
+                name,
+                Map.of(
+                        "type",
+                        "number",
+                        "description",
+                        description,
+                        "default",
+                        defaultValue,
+                        "minimum",
+                        0.0,
+                        "maximum",
+                        1.0));
     }
 
     /** A number that is not negative. */
-    static Parameter distance(String name, double defaultValue) {
-        return new Parameter(name, Map.of("type", "number", "default", defaultValue, "minimum", 0.0));
+    static Parameter distance(String name, String description, double defaultValue) {
+        return new Parameter(
+                name, Map.of("type", "number", "description", description, "default", defaultValue, "minimum", 0.0));
     }
 
     /** One of some words; the first is the default. */
-    static Parameter word(String name, List<String> words) {
-        return new Parameter(name, Map.of("type", "string", "default", words.get(0), "enum", words));
+    static Parameter word(String name, String description, List<String> words) {
+        return new Parameter(
+                name, Map.of("type", "string", "description", description, "default", words.get(0), "enum", words));
     }
 
     /** The value given, or the default for null; throws {@link IllegalArgumentException} for one that does not fit. */
-    Object valueOf(Object given) {
+    public Object valueOf(Object given) {
         if (given == null) {
             return schema.get("default");
         }

@@ -31,7 +31,11 @@ final class RegionValues implements Metric {
     /** Of the metric for the answers. */
     static MetricType type(String code, MetricType values) {
         List<Parameter> parameters = Stream.concat(
-                        Stream.of(Parameter.number(IOU_THRESHOLD, 0.5, 0, 1)), values.parameters().stream())
+                        Stream.of(Parameter.share(
+                                IOU_THRESHOLD,
+                                "Overlap (intersection over union) from which two regions are taken for the same",
+                                0.5)),
+                        values.parameters().stream())
                 .toList();
         return new MetricType(code, parameters, false, settings -> {
             double iouThreshold = settings.number(IOU_THRESHOLD) - MetricType.ROUNDING;

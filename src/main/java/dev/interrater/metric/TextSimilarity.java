@@ -27,6 +27,7 @@ final class TextSimilarity implements ValueMetric {
             List.of(
                     Parameter.word(
                             ALGORITHM,
+                            "How the similarity of two texts is measured",
                             List.of(
                                     "levenshtein",
                                     "damerau_levenshtein",
@@ -34,7 +35,10 @@ final class TextSimilarity implements ValueMetric {
                                     "jaro_winkler",
                                     "hamming",
                                     "ratcliff_obershelp")),
-                    Parameter.word(GRANULARITY, List.of(Tokens.CHAR, Tokens.BIGRAM, Tokens.TRIGRAM, Tokens.WORD))),
+                    Parameter.word(
+                            GRANULARITY,
+                            "What texts are compared by",
+                            List.of(Tokens.CHAR, Tokens.BIGRAM, Tokens.TRIGRAM, Tokens.WORD))),
             false,
             settings -> new TextSimilarity(ALGORITHMS.get(settings.word(ALGORITHM)), settings.word(GRANULARITY)));
 

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
  * @param administrator whether the user is its owner or an administrator, provided they are a member
  * @param accessTokens whether it accepts access tokens; null without an organization
  * @param legacyTokens whether it accepts legacy tokens; null when it has not chosen, or there is none
+ * @param membersRead whether members without a role may read results
  * @param agreementV2 whether Agreement V2 is on; null when it has not chosen
  */
 record Account(
@@ -23,6 +24,7 @@ record Account(
         boolean administrator,
         Boolean accessTokens,
         Boolean legacyTokens,
+        boolean membersRead,
         Boolean agreementV2) {
 
     static Account of(Row row) {
@@ -34,6 +36,7 @@ record Account(
                 row.getBoolean("administrator"),
                 row.getBoolean("access_tokens"),
                 row.getBoolean("legacy_tokens"),
+                row.getBoolean("members_read"),
                 row.getBoolean("agreement_v2"));
     }
 

@@ -30,6 +30,7 @@ class Accounts {
                        AS administrator,
                    jwt.api_tokens_enabled AS access_tokens,
                    jwt.legacy_api_tokens_enabled AS legacy_tokens,
+                   coalesce(settings.members_read, true) AS members_read,
                    settings.agreement_v2
               FROM %s
               LEFT JOIN LATERAL agreement.jwt_settings(account.organization_id) AS jwt ON true

@@ -47,6 +47,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(404, detail, Map.of(), null);
     }
 
+    /** 412: what the request wants to change is not what it has seen any more. */
+    public static ApiError preconditionFailed(String detail) {
+        return new ApiError(412, detail, Map.of(), null);
+    }
+
     /** 413: the body is longer than any that makes sense. */
     public static ApiError tooLarge() {
         return new ApiError(413, "Request body too large.", Map.of(), null);

@@ -3,6 +3,7 @@ package dev.interrater.web;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,20 @@ public final class Fields {
                 : null;
     }
 
+    /** The same for integers within bounds, both included. */
+    public Integer integer(String name, int minimum, int maximum) {
+        Long number = integer(name);
+        if (number == null) {
+            return null;
+        }
+        if (number < minimum) {
+            return refuse(name, "Ensure this value is greater than or equal to " + minimum + ".");
+        }
+        return number > maximum
+                ? refuse(name, "Ensure this value is less than or equal to " + maximum + ".")
+                : (Integer) number.intValue();
+    }
+
     /** The same for integers that begin at 1. */
     public Long positive(String name) {
         Long number = integer(name);
@@ -128,14 +143,42 @@ public final class Fields {
         return refuse(name, "Must be a valid boolean.");
     }
 
-    /** The constant that this field's value names; null when there is none. */
+    /** The text of this name, of so many characters at most; null when there is none. */
+    public String text(String name, int longest) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof String text)) {
+            return refuse(name, "Not a valid string.");
+        }
+        if (text.codePointCount(0, text.length()) > longest) {
+            return refuse(name, "Ensure this field has no more than " + longest + " characters.");
+        }
+        // PostgreSQL keeps neither, and JSON has both.
+        return text.indexOf(0) >= 0 || text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)
+                ? refuse(name, "Null characters and halves of characters are not allowed.")
+                : text;
+    }
+
+    /** Whether there is a field of this name that is not null. */
+    public boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    /** All fields as they came: texts, {@link BigDecimal}s, booleans, nulls, and maps and lists of them. */
+    public Map<String, Object> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** The constant that this field's value names as text; null when there is none. */
     public <E extends Enum<E>> E choice(String name, Class<E> choices) {
         Object value = value(name);
         if (value == null) {
             return null;
         }
         return Arrays.stream(choices.getEnumConstants())
-                .filter(choice -> choice.name().equals(value))
+                .filter(choice -> choice.toString().equals(value))
                 .findFirst()
                 .orElseGet(() -> refuse(name, "\"" + value + "\" is not a valid choice."));
     }
@@ -161,6 +204,11 @@ public final class Fields {
     public <T> T refuse(String name, String sentence) {
         errors.put(path + name, List.of(sentence));
         return null;
+    }
+
+    /** Says that a field is missing; returns null. */
+    public <T> T require(String name) {
+        return refuse(name, "This field is required.");
     }
 
     /** Throws an {@link ApiError} 400 that names every field that was refused so far. */

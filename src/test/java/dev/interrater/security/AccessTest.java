@@ -32,35 +32,72 @@ class AccessTest {
             Function<Tenant, String> path,
             Function<Tenant, String> body,
             int success,
+            int member,
             int elsewhere,
             int agreementV2Off) {
         /** One that asks for something by its ID. */
         Operation(String method, Function<Tenant, String> path, int success, int agreementV2Off) {
-            this(method, path, tenant -> null, success, 404, agreementV2Off);
+            this(method, path, tenant -> null, success, 403, 404, agreementV2Off);
+        }
+
+        /** A result, which every member may read. */
+        static Operation result(Function<Tenant, String> path) {
+            return new Operation("GET", path, tenant -> null, 200, 200, 404, 403);
+        }
+
+        /** A change of a dimension. */
+        static Operation change(String method, Function<Tenant, String> path, String body, int success) {
+            return new Operation(method, path, tenant -> body, success, 403, 404, 403);
         }
     }
 
     /** An organization with something to ask for. */
-    private record Tenant(Organization organization, int project, long job) {}
+    private record Tenant(Organization organization, int project, long job, long dimension) {
+        String dimensions() {
+            return "/api/projects/" + project + "/dimensions/";
+        }
 
-    private static final Map<String, Operation> OPERATIONS = Map.of(
-            "api_dimensions_backfill_status_retrieve",
-            new Operation("GET", tenant -> STATUS + "?job_id=" + tenant.job(), 200, 403),
-            "api_dimensions_backfill_create",
-            new Operation(
-                    "POST", tenant -> BACKFILL, tenant -> "{\"project_id\": " + tenant.project() + "}", 201, 404, 400),
-            "api_dimensions_backfill_destroy",
-            new Operation("DELETE", tenant -> BACKFILL + "?job_id=" + tenant.job(), 200, 400),
+        String ownDimension() {
+            return dimensions() + dimension + "/";
+        }
+    }
+
+    private static final Map<String, Operation> OPERATIONS = Map.ofEntries(
+            Map.entry(
+                    "api_dimensions_backfill_status_retrieve",
+                    new Operation("GET", tenant -> STATUS + "?job_id=" + tenant.job(), 200, 403)),
+            Map.entry(
+                    "api_dimensions_backfill_create",
+                    new Operation(
+                            "POST",
+                            tenant -> BACKFILL,
+                            tenant -> "{\"project_id\": " + tenant.project() + "}",
+                            201,
+                            403,
+                            404,
+                            400)),
+            Map.entry(
+                    "api_dimensions_backfill_destroy",
+                    new Operation("DELETE", tenant -> BACKFILL + "?job_id=" + tenant.job(), 200, 400)),
             // The owner of another organization lists that one's jobs.
-            "api_dimensions_backfill_jobs_list",
-            new Operation("GET", tenant -> JOBS, tenant -> null, 200, 200, 400),
-            "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
-            new Operation(
-                    "GET",
-                    tenant -> "/api/projects/" + tenant.project()
-                            + "/analytics/data-quality/agreement-analysis/coefficients/",
-                    200,
-                    403));
+            Map.entry(
+                    "api_dimensions_backfill_jobs_list",
+                    new Operation("GET", tenant -> JOBS, tenant -> null, 200, 403, 200, 400)),
+            Map.entry(
+                    "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
+                    Operation.result(tenant -> "/api/projects/" + tenant.project()
+                            + "/analytics/data-quality/agreement-analysis/coefficients/")),
+            Map.entry("api_projects_dimensions_list", Operation.result(Tenant::dimensions)),
+            Map.entry("api_projects_dimensions_retrieve", Operation.result(Tenant::ownDimension)),
+            Map.entry("api_projects_dimensions_create", Operation.change("POST", Tenant::dimensions, """
+                            {"name": "Another", "extraction_method_params": {"control_tag": "mood"}}""", 201)),
+            Map.entry(
+                    "api_projects_dimensions_update",
+                    Operation.change("PUT", Tenant::ownDimension, "{\"name\": \"Renamed\"}", 200)),
+            Map.entry(
+                    "api_projects_dimensions_partial_update",
+                    Operation.change("PATCH", Tenant::ownDimension, "{\"order\": 3}", 200)),
+            Map.entry("api_projects_dimensions_destroy", Operation.change("DELETE", Tenant::ownDimension, null, 204)));
 
     private final Sql sql = Sql.main();
 
@@ -101,10 +138,19 @@ class AccessTest {
         assertEquals(operations, new TreeSet<>(OPERATIONS.keySet()));
     }
 
-    private static Tenant tenant() {
+    private Tenant tenant() {
         Organization organization = Organization.create();
         int project = organization.project();
-        return new Tenant(organization, project, organization.job(project, "COMPLETED"));
+        sql.run(
+                "UPDATE project SET label_config = ? WHERE id = ?",
+                "<View><Choices name='mood' toName='text'><Choice value='Good'/></Choices></View>",
+                project);
+        long dimension = sql.value("""
+                INSERT INTO agreement.dimension
+                       (project_id, name, control_tag, extraction_method_params, metric_type, is_categorical, is_user_defined)
+                VALUES (?, 'Own', 'Choices', '{"control_tag": "mood"}', 'exact_match', true, true) RETURNING id
+                """, project);
+        return new Tenant(organization, project, organization.job(project, "COMPLETED"), dimension);
     }
 
     /** A request of somebody, and the status that it is to get; made only when there is an organization. */
@@ -126,7 +172,17 @@ class AccessTest {
         callers.put("appointed administrator", new Caller(() -> Api.as(organization.administrator()), success));
         callers.put("superuser", new Caller(() -> Api.as(flagged(organization.member(), "is_superuser")), success));
         callers.put("staff", new Caller(() -> Api.as(flagged(organization.member(), "is_staff")), success));
-        callers.put("member", new Caller(() -> Api.as(organization.member()), operation -> 403));
+        callers.put("member", new Caller(() -> Api.as(organization.member()), Operation::member));
+        callers.put(
+                "member who may not read",
+                new Caller(
+                        () -> {
+                            sql.run(
+                                    "INSERT INTO agreement.organization_settings (organization_id, members_read) VALUES (?, false)",
+                                    organization.id());
+                            return Api.as(organization.member());
+                        },
+                        operation -> 403));
         callers.put("visitor", new Caller(() -> Api.as(organization.visitor()), operation -> 403));
         callers.put(
                 "superuser without membership",
@@ -146,7 +202,7 @@ class AccessTest {
                                     user.id());
                             return Api.as(user);
                         },
-                        operation -> 403));
+                        Operation::member));
         callers.put(
                 "owner of another organization",
                 new Caller(() -> Api.as(Organization.create().owner()), Operation::elsewhere));

@@ -1,0 +1,75 @@
+package dev.interrater.dimension;
+
+import dev.interrater.labelconfig.ConfigDimension;
+import dev.interrater.labelconfig.InvalidLabelConfigException;
+import dev.interrater.web.ApiError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Brings the dimensions of a project in line with its label config when somebody asks for them, not only in a backfill. */
+@Singleton
+class CurrentDimensions {
+    /** The project $1 of organization $2, with what holds for it. */
+    private static final String PROJECT = """
+            SELECT p.label_config, p.control_weights::text, settings.methodology
+              FROM agreement.live_project($1) AS p
+              LEFT JOIN agreement.organization_settings settings ON settings.organization_id = p.organization_id
+             WHERE p.organization_id = $2
+            """;
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final ProjectDimensions dimensions;
+
+    CurrentDimensions(Pool pool, Vertx vertx, ProjectDimensions dimensions) {
+        this.pool = pool;
+        this.vertx = vertx;
+        this.dimensions = dimensions;
+    }
+
+    /**
+     * What may be set on a project's dimensions, which follow its label config from then on. Fails with an {@link ApiError} 404
+     * when the organization has no such project. A config that cannot be read has no dimensions.
+     *
+     * @param methodology null: the organization's own
+     */
+    Uni<DimensionRules> of(long organizationId, long projectId, Methodology methodology) {
+        return pool.preparedQuery(PROJECT)
+                .execute(Tuple.of(projectId, organizationId))
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw ApiError.notFound("No Project matches the given query.");
+                    }
+                    Row row = rows.iterator().next();
+                    boolean consensus = methodology == null
+                            ? Methodology.CONSENSUS.toString().equals(row.getString("methodology"))
+                            : methodology == Methodology.CONSENSUS;
+                    // A label config may have megabytes, and reading it is no work for an event loop.
+                    return vertx.executeBlocking(() -> config(row))
+                            .call(config -> follow(projectId, config))
+                            .map(config -> new DimensionRules(config, consensus));
+                });
+    }
+
+    private static List<ConfigDimension> config(Row row) {
+        try {
+            return ProjectDimensions.of(row.getString("label_config"), row.getString("control_weights"));
+        } catch (InvalidLabelConfigException e) {
+            return List.of();
+        }
+    }
+
+    /** Mostly nothing differs, and then whoever reads dimensions writes nothing. */
+    private Uni<Void> follow(long projectId, List<ConfigDimension> config) {
+        return dimensions
+                .differs(pool, projectId, config)
+                .chain(differs -> differs
+                        ? pool.withTransaction(transaction -> dimensions.refresh(transaction, projectId, config))
+                        : Uni.createFrom().voidItem());
+    }
+}
