@@ -1,7 +1,7 @@
 package dev.interrater.agreement;
 
+import dev.interrater.database.JobPool;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -67,17 +67,17 @@ public class TaskReader {
      */
     private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
 
-    private final Pool pool;
+    private final JobPool pool;
     private final ReadBudget budget;
 
-    TaskReader(Pool pool, ReadBudget budget) {
+    TaskReader(JobPool pool, ReadBudget budget) {
         this.pool = pool;
         this.budget = budget;
     }
 
     /** A project that is not deleted; null when there is none. */
     public Uni<ProjectSettings> project(long projectId) {
-        return pool.preparedQuery(PROJECT).execute(Tuple.of(projectId)).map(rows -> {
+        return byIndex(PROJECT, Tuple.of(projectId)).map(rows -> {
             var iterator = rows.iterator();
             return iterator.hasNext() ? ProjectSettings.of(iterator.next()) : null;
         });
@@ -85,8 +85,7 @@ public class TaskReader {
 
     /** How many tasks a project has. */
     public Uni<Long> count(long projectId) {
-        return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(projectId))
+        return byIndex(COUNT, Tuple.of(projectId))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
@@ -117,7 +116,7 @@ public class TaskReader {
     }
 
     private Uni<RowSet<Row>> byIndex(String sql, Tuple parameters) {
-        return pool.withTransaction(transaction -> transaction
+        return pool.inTransaction(transaction -> transaction
                 .query(BY_INDEX)
                 .execute()
                 .chain(() -> transaction.preparedQuery(sql).execute(parameters)));

@@ -1,10 +1,10 @@
 package dev.interrater.analytics;
 
-import dev.interrater.agreement.ComputePool;
 import dev.interrater.coefficient.DimensionCoefficients;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
@@ -58,11 +59,11 @@ class ProjectCoefficients {
 
     private final AtomicInteger running = new AtomicInteger();
     private final Pool pool;
-    private final ComputePool compute;
+    /** Not the threads of jobs: a transaction is open while the counts are added up, and must not wait for pages. */
+    private final Executor threads = Infrastructure.getDefaultExecutor();
 
-    ProjectCoefficients(Pool pool, ComputePool compute) {
+    ProjectCoefficients(Pool pool) {
         this.pool = pool;
-        this.compute = compute;
     }
 
     /**
@@ -115,13 +116,14 @@ class ProjectCoefficients {
                         .execute()
                         .chain(() -> transaction.prepare(ANSWERS))
                         .chain(answers -> count(answers.cursor(Tuple.of(dimension.id(), projectId)), coefficients)))
+                .emitOn(threads)
                 .map(done -> DimensionCoefficientsView.of(dimension, coefficients));
     }
 
     private Uni<Void> count(Cursor cursor, DimensionCoefficients coefficients) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> cursor.read(ROWS).emitOn(compute).invoke(rows -> add(rows, coefficients)))
+                .uni(() -> cursor.read(ROWS).emitOn(threads).invoke(rows -> add(rows, coefficients)))
                 .whilst(rows -> cursor.hasMore())
                 .collect()
                 .last()

@@ -1,10 +1,11 @@
 package dev.interrater.backfill;
 
-import io.quarkus.cache.CacheResult;
+import dev.interrater.database.LookUpCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /**
  * Takes the census of an organization's projects, at most once every few seconds: it is the one part of the aggregate that
@@ -40,15 +41,24 @@ class ProjectCensuses {
               FROM deleted_ended, others
             """;
 
+    /** How old what is known of Label Studio's projects may be. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(4);
+
+    private static final int MAX_REMEMBERED = 1000;
+
     private final Pool pool;
+    private final LookUpCache<Long, ProjectCensus> cache = new LookUpCache<>(MAX_AGE, MAX_REMEMBERED, this::take);
 
     ProjectCensuses(Pool pool) {
         this.pool = pool;
     }
 
     /** The census of an organization, a few seconds old at most. */
-    @CacheResult(cacheName = "project-census")
     Uni<ProjectCensus> of(Long organizationId) {
+        return cache.get(organizationId);
+    }
+
+    private Uni<ProjectCensus> take(Long organizationId) {
         return pool.preparedQuery(CENSUS)
                 .execute(Tuple.of(organizationId))
                 .map(rows -> ProjectCensus.of(rows.iterator().next()));

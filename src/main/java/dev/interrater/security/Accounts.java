@@ -1,10 +1,7 @@
 package dev.interrater.security;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.interrater.database.LookUpCache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,29 +41,21 @@ class Accounts {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final Pool pool;
-    private final AsyncCache<Object, Account> cache;
+    private final LookUpCache<Object, Account> cache;
 
     Accounts(Pool pool, AuthConfig config) {
         this.pool = pool;
-        cache = Caffeine.newBuilder()
-                .expireAfterWrite(config.maxAge())
-                .maximumSize(MAX_REMEMBERED)
-                .buildAsync();
+        cache = new LookUpCache<>(config.maxAge(), MAX_REMEMBERED, this::read);
     }
 
     /** The account if it is remembered; null when it is not, or there is none. */
     Account remembered(Object tokenOrUserId) {
-        return cache.synchronous().getIfPresent(tokenOrUserId);
+        return cache.remembered(tokenOrUserId);
     }
 
     /** The account, read once for all who ask at the same time; null when there is none, which is not remembered. */
     Uni<Account> find(Object tokenOrUserId) {
-        // Who reads may be another request, and each is to go on in a context of its own.
-        Context own = Vertx.currentContext();
-        return Uni.createFrom()
-                .completionStage(
-                        cache.get(tokenOrUserId, (key, executor) -> read(key).subscribeAsCompletionStage()))
-                .emitOn(goOn -> own.runOnContext(ignored -> goOn.run()));
+        return cache.get(tokenOrUserId);
     }
 
     private Uni<Account> read(Object tokenOrUserId) {

@@ -21,6 +21,10 @@ public final class DatabaseProxy {
     private static final Object HANGING = new Object();
     private static volatile boolean cut;
     private static boolean hanging;
+    /** Connections up to this number are silent. */
+    private static int silent;
+
+    private static int connections;
     private static ServerSocket listener;
 
     private DatabaseProxy() {}
@@ -51,18 +55,26 @@ public final class DatabaseProxy {
         }
     }
 
+    /** Keeps the connections that there are, and passes nothing on; new ones work. */
+    public static void silence() {
+        synchronized (HANGING) {
+            silent = connections;
+        }
+    }
+
     /** Takes connections again, and passes on what has come. */
     public static void mend() {
         cut = false;
         synchronized (HANGING) {
             hanging = false;
+            silent = 0;
             HANGING.notifyAll();
         }
     }
 
-    private static void awaitMend() throws IOException {
+    private static void awaitMend(int connection) throws IOException {
         synchronized (HANGING) {
-            while (hanging) {
+            while (hanging || connection <= silent) {
                 try {
                     HANGING.wait();
                 } catch (InterruptedException e) {
@@ -93,26 +105,31 @@ public final class DatabaseProxy {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 SOCKETS.add(client);
                 SOCKETS.add(server);
+                int connection;
+                synchronized (HANGING) {
+                    connection = ++connections;
+                }
                 AtomicInteger asking = new AtomicInteger();
                 Statements statements = new Statements();
-                thread(() -> copy(client, server, (bytes, count) -> {
+                thread(() -> copy(connection, client, server, (bytes, count) -> {
                     asking.set(1);
                     STATEMENTS.addAndGet(statements.in(bytes, count));
                 }));
-                thread(() -> copy(server, client, (bytes, count) -> ROUND_TRIPS.addAndGet(asking.getAndSet(0))));
+                thread(() ->
+                        copy(connection, server, client, (bytes, count) -> ROUND_TRIPS.addAndGet(asking.getAndSet(0))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    private static void copy(Socket from, Socket to, ObjIntConsumer<byte[]> onBytes) {
+    private static void copy(int connection, Socket from, Socket to, ObjIntConsumer<byte[]> onBytes) {
         byte[] buffer = new byte[65536];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                awaitMend();
+                awaitMend(connection);
                 onBytes.accept(buffer, length);
                 out.write(buffer, 0, length);
             }

@@ -68,6 +68,11 @@ public final class RestartableDatabase implements AutoCloseable {
         run(postgres.getPort());
     }
 
+    /** From its next start on it is a standby, whose primary is away: it can be read, and nothing else. */
+    public void becomeStandby() throws IOException {
+        Files.createFile(data.resolve("standby.signal"));
+    }
+
     @Override
     public void close() throws IOException {
         postgres.close();

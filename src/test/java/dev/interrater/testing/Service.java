@@ -157,7 +157,8 @@ public final class Service implements AutoCloseable {
         kill(name, process.pid());
     }
 
-    static void kill(String signal, long process) {
+    /** Sends any process a signal. */
+    public static void kill(String signal, long process) {
         try {
             new ProcessBuilder("kill", "-" + signal, String.valueOf(process))
                     .start()

@@ -98,7 +98,7 @@ final class BackfillRun {
         long last = claim.cursor();
         AgreementPage page = await(pages.next());
         while (!page.isEmpty()) {
-            CompletableFuture<AgreementPage> following = pages.next().subscribeAsCompletionStage();
+            CompletableFuture<AgreementPage> following = lease.start(pages.next());
             lease.check();
             write(comparison, page);
             log.add(page.tasks().size());
@@ -152,11 +152,11 @@ final class BackfillRun {
     /** A worker that is stopped in the middle of it must not hold the job for longer than its lease. */
     private <T> T inTransaction(Function<SqlConnection, Uni<T>> work) {
         return await(times.writing(services.pool()
-                .withTransaction(
+                .inTransaction(
                         transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)))));
     }
 
     private <T> T await(Uni<T> uni) {
-        return lease.await(uni.subscribeAsCompletionStage(), PATIENCE);
+        return lease.await(lease.start(uni), PATIENCE);
     }
 }

@@ -105,7 +105,7 @@ class Housekeeping {
 
     private <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
         return services.pool()
-                .withTransaction(
+                .inTransaction(
                         transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)));
     }
 }

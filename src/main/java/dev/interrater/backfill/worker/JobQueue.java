@@ -22,18 +22,24 @@ class JobQueue {
     private final WorkerConfig config;
     private final WorkerMetrics metrics;
     private final Interval lease;
+    private final Interval longestLease;
+    private final Interval longestRest;
 
     JobQueue(Pool pool, WorkerConfig config, WorkerMetrics metrics) {
         this.pool = pool;
         this.config = config;
         this.metrics = metrics;
         this.lease = interval(config.lease());
+        // Other workers may have been told of another one, and the first heartbeat after the clock was set back mends
+        // it.
+        this.longestLease = interval(config.lease().multipliedBy(2));
+        this.longestRest = interval(config.retry().multipliedBy(QueueSql.MOST_RESTS));
     }
 
     /** Takes the job whose turn it is; empty when there is none. */
     Uni<Optional<Claim>> claim(String worker) {
         return pool.preparedQuery(QueueSql.CLAIM)
-                .execute(Tuple.of(worker, lease))
+                .execute(Tuple.of(worker, lease, longestRest))
                 .map(rows -> {
                     var iterator = rows.iterator();
                     return iterator.hasNext() ? Optional.of(Claim.of(iterator.next())) : Optional.<Claim>empty();
@@ -127,13 +133,17 @@ class JobQueue {
         return write(
                 pool,
                 QueueSql.BREAK_OFF,
-                fence(claim).addString(reason).addInteger(config.attempts()).addValue(interval(config.retry())));
+                fence(claim)
+                        .addString(reason)
+                        .addInteger(config.attempts())
+                        .addValue(interval(config.retry()))
+                        .addInteger(QueueSql.MOST_RESTS));
     }
 
     /** Puts back what nobody looks after. */
     Uni<Void> rescue() {
         return pool.preparedQuery(QueueSql.RESCUE)
-                .execute(Tuple.of(config.attempts()))
+                .execute(Tuple.of(config.attempts(), longestLease, longestRest))
                 .invoke(rows -> rows.forEach(this::rescued))
                 .replaceWithVoid();
     }

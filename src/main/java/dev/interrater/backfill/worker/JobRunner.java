@@ -2,6 +2,7 @@ package dev.interrater.backfill.worker;
 
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.backfill.worker.WorkerMetrics.Outcome;
+import dev.interrater.database.DatabaseOutage;
 import dev.interrater.labelconfig.InvalidLabelConfigException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -57,7 +58,8 @@ class JobRunner {
     }
 
     private void attempt(Claim claim) {
-        try (Lease lease = new Lease(vertx, services.queue(), claim, services.config())) {
+        Lease current = new Lease(vertx, services.queue(), claim, services.config());
+        try (Lease lease = current) {
             leases.put(claim.jobId(), lease);
             if (shuttingDown) {
                 lease.shutDown();
@@ -76,13 +78,19 @@ class JobRunner {
         } catch (RuntimeException | Error e) {
             services.metrics().ended(Outcome.BROKE_OFF);
             Log.errorf(e, "%s broke off", claim);
-            String reason = e instanceof PgException database
-                    ? "the database said: " + database.getErrorMessage()
-                    : "an unexpected error, which the service has logged";
-            end(claim, "broke off", services.queue().breakOff(claim, reason));
+            end(claim, "broke off", services.queue().breakOff(claim, reason(e)));
         } finally {
-            leases.remove(claim.jobId());
+            leases.remove(claim.jobId(), current); // not that of the next attempt, which may have begun
         }
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof PgException database) {
+            return "the database said: " + database.getErrorMessage();
+        }
+        return DatabaseOutage.caused(failure)
+                ? "the database did not answer"
+                : "an unexpected error, which the service has logged";
     }
 
     /** Should the database be away, the lease runs out, and the job is rescued then. */

@@ -2,13 +2,17 @@ package dev.interrater.backfill.worker;
 
 import dev.interrater.agreement.StoppedException;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** This worker's hold on a job, renewed by a heartbeat of its own: that a worker lives says nothing about its progress. */
 final class Lease implements AutoCloseable {
@@ -16,6 +20,12 @@ final class Lease implements AutoCloseable {
     private final Claim claim;
     private final Vertx vertx;
     private final long timer;
+    private final Duration length;
+    /** How often it was asked to be renewed since it last began to be: one statement at a time answers them all. */
+    private final AtomicInteger wanted = new AtomicInteger();
+
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile long renewed = System.nanoTime();
     /** Fails when the run is to end; what waits, waits for this as well. */
     private final CompletableFuture<Object> over = new CompletableFuture<>();
 
@@ -23,6 +33,7 @@ final class Lease implements AutoCloseable {
         this.vertx = vertx;
         this.queue = queue;
         this.claim = claim;
+        this.length = config.lease();
         this.timer = vertx.setPeriodic(config.heartbeat().toMillis(), id -> renew());
     }
 
@@ -32,17 +43,40 @@ final class Lease implements AutoCloseable {
 
     /** Asks the database whether the job is still ours, and says that we live. */
     void renew() {
-        queue.heartbeat(claim).subscribe().with(this::renewed, this::notRenewed);
+        if (wanted.getAndIncrement() == 0) {
+            ask();
+        }
     }
 
-    private void renewed(boolean ours) {
-        if (!ours) {
+    /** Who asks while the answer is under way may know more than the answer does, and is answered by the next. */
+    private void ask() {
+        int answered = wanted.get();
+        long asked = System.nanoTime();
+        queue.heartbeat(claim)
+                .onTermination()
+                .invoke(() -> {
+                    if (wanted.addAndGet(-answered) > 0 && !isOver()) {
+                        ask();
+                    }
+                })
+                .subscribe()
+                .with(ours -> renewed(ours, asked), this::notRenewed);
+    }
+
+    private void renewed(boolean ours, long asked) {
+        if (ours) {
+            renewed = asked;
+        } else {
             over.completeExceptionally(new LeaseLostException(claim));
         }
     }
 
+    /** After so long the job may be another worker's, who need not wait for us to hear of it. */
     private void notRenewed(Throwable failure) {
         JobLog.of(claim, () -> Log.warnf("%s: no heartbeat, %s", claim, failure.getMessage()));
+        if (System.nanoTime() - renewed > length.toNanos()) {
+            over.completeExceptionally(new LeaseLostException(claim));
+        }
     }
 
     /** The job is to be handed back. */
@@ -53,6 +87,14 @@ final class Lease implements AutoCloseable {
     /** Whether nothing may be written any more, or nothing should be computed any more. */
     boolean isOver() {
         return over.isDone();
+    }
+
+    /** Starts work that is cancelled, if it has not ended by then, when the lease is closed. */
+    <T> CompletableFuture<T> start(Uni<T> work) {
+        CompletableFuture<T> result = work.subscribeAsCompletionStage();
+        underWay.add(result);
+        result.whenComplete((item, failure) -> underWay.remove(result));
+        return result;
     }
 
     /**
@@ -90,5 +132,6 @@ final class Lease implements AutoCloseable {
     @Override
     public void close() {
         vertx.cancelTimer(timer);
+        underWay.forEach(work -> work.cancel(false));
     }
 }

@@ -1,11 +1,10 @@
 package dev.interrater.backfill.worker;
 
+import dev.interrater.database.DatabasePools;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,13 +18,15 @@ class Notifications {
 
     private static final long RECONNECT_MILLIS = 1000;
 
-    private final Pool pool;
+    private final DatabasePools pools;
+    private final WorkerConfig config;
     private final Vertx vertx;
     private volatile boolean closed;
-    private volatile SqlConnection connection;
+    private volatile PgConnection connection;
 
-    Notifications(Pool pool, Vertx vertx) {
-        this.pool = pool;
+    Notifications(DatabasePools pools, WorkerConfig config, Vertx vertx) {
+        this.pools = pools;
+        this.config = config;
         this.vertx = vertx;
     }
 
@@ -41,13 +42,14 @@ class Notifications {
                 vertx.setTimer(RECONNECT_MILLIS, timer -> listen(listener, connected));
             }
         };
-        pool.getConnection()
+        pools.connect()
                 .chain(fresh -> {
                     connection = fresh;
-                    PgConnection postgres = PgConnection.cast(fresh.getDelegate());
-                    postgres.notificationHandler(listener::accept);
-                    postgres.closeHandler(nothing -> again.run());
-                    return subscribe(fresh);
+                    fresh.notificationHandler(listener);
+                    return subscribe(fresh)
+                            .invoke(() -> keep(fresh, again))
+                            .onFailure()
+                            .call(fresh::close);
                 })
                 .subscribe()
                 .with(
@@ -61,18 +63,36 @@ class Notifications {
                         });
     }
 
-    private static Uni<?> subscribe(SqlConnection connection) {
-        return connection
-                .query("LISTEN " + QUEUED)
-                .execute()
-                .chain(() -> connection.query("LISTEN " + STOPPED).execute());
+    private static Uni<?> subscribe(PgConnection connection) {
+        return connection.query("LISTEN " + QUEUED).execute().chain(() -> again(connection));
+    }
+
+    /** To listen to what is listened to already changes nothing. */
+    private static Uni<?> again(PgConnection connection) {
+        return connection.query("LISTEN " + STOPPED).execute();
+    }
+
+    /**
+     * Nothing else is ever sent on it, so that the other side is gone would never be noticed. A question that is not answered in time
+     * closes it.
+     */
+    private void keep(PgConnection fresh, Runnable again) {
+        long questions = vertx.setPeriodic(
+                config.heartbeat().toMillis(), timer -> again(fresh).subscribe().with(answered -> {}, failure -> {}));
+        fresh.closeHandler(() -> {
+            vertx.cancelTimer(questions);
+            again.run();
+        });
+        if (closed) {
+            fresh.closeAndForget();
+        }
     }
 
     /** Listens no more. */
     void close() {
         closed = true;
         if (connection != null) {
-            connection.close().subscribe().with(nothing -> {}, failure -> {});
+            connection.closeAndForget();
         }
     }
 }

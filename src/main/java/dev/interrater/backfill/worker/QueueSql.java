@@ -5,10 +5,14 @@ package dev.interrater.backfill.worker;
  * {@code id = $1 AND status = 'RUNNING' AND attempt = $2}: no row means that the job is not this worker's any more.
  */
 final class QueueSql {
+    /** How many times as long as the first rest the longest one is. */
+    static final int MOST_RESTS = 128;
+
     private QueueSql() {}
 
     /**
-     * Takes a job that need not rest: $1 the worker's name, $2 the lease. The organization with the fewest running jobs comes first, then the
+     * Takes a job that need not rest: $1 the worker's name, $2 the lease, $3 the longest rest. One that is to rest for longer was
+     * put to rest before the clock was set back. The organization with the fewest running jobs comes first, then the
      * one that has waited longest; so 10,000 jobs of one do not make another wait for all of them.
      *
      * <p>"waiting" skips from organization to organization in the index, so its cost does not grow with the queue. The
@@ -42,7 +46,7 @@ final class QueueSql {
                        SELECT id
                          FROM agreement.backfill_job
                         WHERE status = 'QUEUED' AND organization_id = turns.organization_id
-                          AND (not_before IS NULL OR not_before <= now())
+                          AND (not_before IS NULL OR not_before <= now() OR not_before > now() + $3::interval)
                         ORDER BY id LIMIT 1
                           FOR UPDATE SKIP LOCKED) oldest
                  LIMIT 1
@@ -139,7 +143,7 @@ final class QueueSql {
 
     /**
      * Puts a job back after an error, $3, or ends it when it has had all its attempts, $4. It rests for $5 the first time, and
-     * twice as long each further time, up to some hundred times as long.
+     * twice as long each further time, up to {@value #MOST_RESTS} times as long.
      */
     static final String BREAK_OFF = """
             UPDATE agreement.backfill_job
@@ -147,14 +151,15 @@ final class QueueSql {
                    completed_at = CASE WHEN fruitless_attempts >= $4 THEN now() END,
                    error_message = CASE WHEN fruitless_attempts < $4 THEN ''
                                         ELSE 'Given up after ' || $4 || ' attempts: ' || $3 END,
-                   not_before = now() + $5::interval * least(2 ^ (fruitless_attempts - 1), 128),
+                   not_before = now() + $5::interval * least(2 ^ (fruitless_attempts - 1), $6),
                    attempt_error = $3, lease_until = NULL, worker = NULL
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
             """;
 
     /**
      * Puts jobs into the queue that nobody looks after: those whose lease has run out, or fails them when they have had all
-     * their attempts, $1; and those that were asked for and never queued, unless they are to rest. The lock skips what others are busy with, and
+     * their attempts, $1; and those that were asked for and never queued, unless they are to rest. A lease for more than $2, or
+     * a rest for more than $3, was given before the clock was set back, and has run out as well: its worker would have renewed it. The lock skips what others are busy with, and
      * holds until the update, so what is judged here is still so when it is written.
      */
     static final String RESCUE = """
@@ -162,8 +167,8 @@ final class QueueSql {
                 SELECT id, status = 'RUNNING' AS lease_lost, status = 'RUNNING' AND fruitless_attempts >= $1 AS given_up
                   FROM agreement.backfill_job
                  WHERE status IN ('PENDING', 'RUNNING')
-                   AND CASE status WHEN 'PENDING' THEN not_before IS NULL OR not_before <= now()
-                                   ELSE lease_until IS NULL OR lease_until <= now() END
+                   AND CASE status WHEN 'PENDING' THEN not_before IS NULL OR not_before <= now() OR not_before > now() + $3::interval
+                                   ELSE lease_until IS NULL OR lease_until <= now() OR lease_until > now() + $2::interval END
                  LIMIT 1000
                    FOR UPDATE SKIP LOCKED
             )

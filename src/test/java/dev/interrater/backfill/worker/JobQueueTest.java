@@ -136,7 +136,8 @@ class JobQueueTest {
         sql.run("ANALYZE agreement.backfill_job");
         List<String> plan = new ArrayList<>();
         pool.preparedQuery("EXPLAIN (ANALYZE, BUFFERS) " + QueueSql.CLAIM)
-                .execute(Tuple.of("test", Interval.of().seconds(30)))
+                .execute(Tuple.of(
+                        "test", Interval.of().seconds(30), Interval.of().minutes(10)))
                 .await()
                 .indefinitely()
                 .forEach(row -> plan.add(row.getString(0)));
@@ -253,7 +254,8 @@ class JobQueueTest {
 
     @Test
     void a_job_that_is_asked_for_for_later_stays_pending_until_then() {
-        long job = organization.job(organization.project(), "PENDING", Map.of("not_before", "now() + interval '1 h'"));
+        long job =
+                organization.job(organization.project(), "PENDING", Map.of("not_before", "now() + interval '1 min'"));
         queue.rescue().await().indefinitely();
         assertEquals("PENDING", column("status", job));
 
@@ -289,5 +291,27 @@ class JobQueueTest {
         assertEquals("QUEUED", column("status", job));
         assertEquals(20, column("attempt", job));
         assertEquals(30L, column("tasks_processed", job));
+    }
+
+    @Test
+    void a_lease_from_before_the_clock_was_set_back_has_run_out() {
+        long job = organization.job(
+                organization.project(), "RUNNING", Map.of("lease_until", "now() + interval '1 h'", "attempt", "1"));
+
+        queue.rescue().await().indefinitely();
+
+        assertEquals("QUEUED", column("status", job));
+    }
+
+    @Test
+    void a_rest_from_before_the_clock_was_set_back_is_over() {
+        long waiting =
+                organization.job(organization.project(), "QUEUED", Map.of("not_before", "now() + interval '1 h'"));
+        long asked =
+                organization.job(organization.project(), "PENDING", Map.of("not_before", "now() + interval '1 h'"));
+
+        assertEquals(waiting, claim().jobId());
+        queue.rescue().await().indefinitely();
+        assertEquals("QUEUED", column("status", asked));
     }
 }

@@ -1,0 +1,78 @@
+package dev.interrater.database;
+
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Closeable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import io.vertx.sqlclient.impl.Utils;
+import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Opens connections that do not wait for ever: neither for being opened nor, from then on, for any answer. */
+final class Connector implements Closeable {
+    /** Vert.x's handlers in the pipeline: the one that closes a connection without traffic, and the client's own. */
+    private static final String IDLE = "idle";
+
+    private static final String CLIENT = "handler";
+
+    private final ConnectionFactory factory;
+    private final Duration patience;
+    private final Silence silence;
+
+    Connector(Vertx vertx, List<PgConnectOptions> servers, Duration opening, Duration patience, Silence silence) {
+        int millis = Math.toIntExact(opening.toMillis());
+        for (PgConnectOptions server : servers) {
+            server.setTcpKeepAlive(true);
+            server.setConnectTimeout(millis);
+            // While it is opened, any silence is one of the server.
+            server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+            server.setIdleTimeout(millis);
+        }
+        this.factory = PgDriver.INSTANCE.createConnectionFactory(vertx, Utils.roundRobinSupplier(servers));
+        this.patience = patience;
+        this.silence = silence;
+    }
+
+    Future<SqlConnection> connect(Context context) {
+        return factory.connect(context).map(connection -> {
+            ChannelPipeline pipeline = pipeline(connection);
+            pipeline.remove(IDLE); // from now on it may idle
+            pipeline.addBefore(
+                    CLIENT, AnswerTimeoutHandler.class.getName(), new AnswerTimeoutHandler(patience, silence));
+            return connection;
+        });
+    }
+
+    /** Says when all that somebody does on a connection is due ({@link System#nanoTime}). */
+    static void due(SqlConnection connection, long moment) {
+        AnswerTimeoutHandler answers = pipeline(connection).get(AnswerTimeoutHandler.class);
+        if (answers != null) { // a connection that was closed has none
+            answers.due(moment);
+        }
+    }
+
+    @Override
+    public void close(Promise<Void> done) {
+        factory.close(done);
+    }
+
+    /** Closes a connection at once, whatever is under way on it, without another word to the server. */
+    static void discard(SqlConnection connection) {
+        AnswerTimeoutHandler.close(pipeline(connection));
+    }
+
+    private static ChannelPipeline pipeline(SqlConnection connection) {
+        var own = ((SqlConnectionInternal) connection).unwrap();
+        var socket = (SocketConnectionBase) own.unwrap();
+        return socket.socket().channelHandlerContext().pipeline();
+    }
+}
