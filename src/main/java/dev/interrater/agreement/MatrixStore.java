@@ -48,14 +48,20 @@ public class MatrixStore {
             DELETE FROM agreement.task_agreement WHERE project_id = $1 AND task_id = ANY ($2)
             """;
 
-    /** The same with the first $5 tasks between two of project $1, $2 excluded and $3 included, that are not among $4. */
+    /**
+     * The same with the first $5 tasks between two of project $1, $2 excluded and $3 included, that are not among $4. As many more
+     * are looked at as $4 may take away. An anti join with a limit would be planned as a loop over $4 for each task.
+     */
     private static final String REMOVE_GONE = """
             WITH gone AS MATERIALIZED (
-                SELECT ARRAY(SELECT task_id
-                               FROM agreement.task_agreement known
-                              WHERE project_id = $1 AND task_id > $2 AND task_id <= $3
-                                AND NOT EXISTS (SELECT FROM unnest($4::bigint[]) AS existing (id) WHERE existing.id = known.task_id)
-                              ORDER BY task_id LIMIT $5) AS tasks
+                SELECT ARRAY((SELECT task_id
+                                FROM (SELECT task_id
+                                        FROM agreement.task_agreement
+                                       WHERE project_id = $1 AND task_id > $2 AND task_id <= $3
+                                       ORDER BY task_id LIMIT $5::integer + cardinality($4::bigint[])) AS kept
+                              EXCEPT
+                              SELECT unnest($4::bigint[]))
+                              LIMIT $5::integer) AS tasks
             ), matrices AS (
                 DELETE FROM agreement.agreement_matrix
                  WHERE dimension_id = ANY (ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1))
