@@ -34,7 +34,8 @@ class BackfillTrigger {
             ApiError.unavailable("The project has come from another organization just now. Try again.");
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
     private static final Duration LAST_LOOK = Duration.ofMillis(500);
-    private static final int LOOKS = 24; // some ten seconds
+    private static final double JITTER = 0.2;
+    private static final int LOOKS = 10; // some three seconds: a request has five, unless told otherwise
 
     // $1 organization: its projects, with the status of the newest job, null where there is none. A scalar subquery
     // by the project's ID alone: joined, as long as the statistics do not know of the jobs queued a moment ago, each
@@ -147,6 +148,7 @@ class BackfillTrigger {
                 .onFailure(NOT_YET::equals)
                 .retry()
                 .withBackOff(FIRST_LOOK, LAST_LOOK)
+                .withJitter(JITTER)
                 .atMost(LOOKS);
     }
 
