@@ -59,7 +59,7 @@ class StartIT {
         environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
 
         try (Service api = Service.launch(environment).awaitStart()) {
-            assertEquals(200, api.manage("/q/health/ready").statusCode(), api.output()::toString);
+            assertEquals(503, api.manage("/q/health/ready").statusCode(), api.output()::toString);
             assertNull(Sql.in("migrated").value("SELECT to_regclass('agreement.backfill_job')::text"));
 
             for (int i = 0; i < 2; i++) {
@@ -71,6 +71,7 @@ class StartIT {
             Organization organization = Organization.createIn(Sql.in("migrated"));
             organization.job(organization.project(), "COMPLETED");
             assertEquals(200, api.get(STATUS, organization.owner().token()).statusCode(), api.output()::toString);
+            assertEquals(200, api.manage("/q/health/ready").statusCode(), api.output()::toString);
         }
     }
 

@@ -93,7 +93,10 @@ final class AnswerTimeoutHandler extends ChannelDuplexHandler {
 
     /** From the socket's end of the pipeline: the client would say goodbye first, and wait for the server to hang up. */
     static void close(ChannelPipeline pipeline) {
-        pipeline.firstContext().close();
+        ChannelHandlerContext socket = pipeline.firstContext();
+        if (socket != null) { // a connection that is closed already has none
+            socket.close();
+        }
     }
 
     private void check(ChannelHandlerContext context) {
