@@ -6,6 +6,8 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A client of the service under test that holds every answer against the OpenAPI document that the service serves. */
 public final class Api {
@@ -17,6 +19,8 @@ public final class Api {
 
     /** The list of jobs. */
     public static final String JOBS = "/api/dimensions/backfill/jobs/";
+
+    private static final Map<String, OpenApiInteractionValidator> VALIDATORS = new ConcurrentHashMap<>();
 
     private Api() {}
 
@@ -35,8 +39,13 @@ public final class Api {
         return as(user.token());
     }
 
+    /** Reading the document takes long, and all services that are tested serve the same. */
     private static OpenApiInteractionValidator validator() {
-        String document = RestAssured.get("/q/openapi?format=json").asString();
+        return VALIDATORS.computeIfAbsent(
+                RestAssured.get("/q/openapi?format=json").asString(), Api::validator);
+    }
+
+    private static OpenApiInteractionValidator validator(String document) {
         // What is wrong with requests is for the service to say: many of them are wrong on purpose.
         return OpenApiInteractionValidator.createForInlineApiSpecification(document)
                 .withLevelResolver(LevelResolver.create()
