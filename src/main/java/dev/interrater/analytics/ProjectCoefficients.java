@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 /**
@@ -24,9 +23,6 @@ import java.util.stream.StreamSupport;
 class ProjectCoefficients {
     /** How many requests are answered at once: others need connections, too. */
     private static final int AT_ONCE = 4;
-
-    private static final ApiError BUSY =
-            ApiError.unavailable("Coefficients are being computed for others just now. Try again.");
 
     /** How many counts are fetched at once. */
     private static final int ROWS = 1_000;
@@ -57,7 +53,7 @@ class ProjectCoefficients {
     /** Lest a plan made when tables were empty scan the one for each row of the other. */
     private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
 
-    private final AtomicInteger running = new AtomicInteger();
+    private final AtOnce lookUps = new AtOnce(AT_ONCE, "Coefficients");
     private final Pool pool;
     /** Not the threads of jobs: a transaction is open while the counts are added up, and must not wait for pages. */
     private final Executor threads = Infrastructure.getDefaultExecutor();
@@ -73,11 +69,7 @@ class ProjectCoefficients {
      * @param dimensionId null: all dimensions
      */
     Uni<List<DimensionCoefficientsView>> of(long organizationId, long projectId, Long dimensionId) {
-        if (running.incrementAndGet() > AT_ONCE) {
-            running.decrementAndGet();
-            return Uni.createFrom().failure(BUSY);
-        }
-        return ofAll(organizationId, projectId, dimensionId).onTermination().invoke(running::decrementAndGet);
+        return lookUps.run(() -> ofAll(organizationId, projectId, dimensionId));
     }
 
     private Uni<List<DimensionCoefficientsView>> ofAll(long organizationId, long projectId, Long dimensionId) {

@@ -16,10 +16,9 @@ import java.util.List;
 class CurrentDimensions {
     /** The project $1 of organization $2, with what holds for it. */
     private static final String PROJECT = """
-            SELECT p.label_config, p.control_weights::text, settings.methodology
-              FROM agreement.live_project($1) AS p
-              LEFT JOIN agreement.organization_settings settings ON settings.organization_id = p.organization_id
-             WHERE p.organization_id = $2
+            SELECT label_config, control_weights::text, methodology
+              FROM agreement.configured_project($1)
+             WHERE organization_id = $2
             """;
 
     private final Pool pool;
@@ -36,7 +35,7 @@ class CurrentDimensions {
      * What may be set on a project's dimensions, which follow its label config from then on. Fails with an {@link ApiError} 404
      * when the organization has no such project. A config that cannot be read has no dimensions.
      *
-     * @param methodology null: the organization's own
+     * @param methodology null: the project's own
      */
     Uni<DimensionRules> of(long organizationId, long projectId, Methodology methodology) {
         return pool.preparedQuery(PROJECT)

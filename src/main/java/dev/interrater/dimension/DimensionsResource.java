@@ -6,6 +6,7 @@ import dev.interrater.web.ApiError;
 import dev.interrater.web.ErrorResponse;
 import dev.interrater.web.Fields;
 import dev.interrater.web.RequestBodies;
+import dev.interrater.web.SdkNames;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,8 +49,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "Dimensions")
 @ForMembers
 public class DimensionsResource {
-    private static final String GROUP = "x-fern-sdk-group-name";
-    private static final String METHOD = "x-fern-sdk-method-name";
     private static final String METHODOLOGY = "agreement_methodology";
     private static final String NO_DIMENSION = "No Dimension matches the given query.";
 
@@ -73,7 +72,10 @@ public class DimensionsResource {
                     List all dimensions of a project: one for every control of its label config, and those that people have \
                     defined. They follow the label config, whether the project has ever had a backfill or not. Requires \
                     membership in the organization and Agreement V2.""",
-            extensions = {@Extension(name = GROUP, value = "dimensions"), @Extension(name = METHOD, value = "list")})
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = "dimensions"),
+                @Extension(name = SdkNames.METHOD, value = "list")
+            })
     @Parameter(
             name = METHODOLOGY,
             in = ParameterIn.QUERY,
@@ -123,7 +125,10 @@ public class DimensionsResource {
             description = """
                     Retrieve a dimension. Its ETag, sent back as If-Match with a change, keeps the change from overwriting \
                     somebody else's. Requires membership in the organization and Agreement V2.""",
-            extensions = {@Extension(name = GROUP, value = "dimensions"), @Extension(name = METHOD, value = "get")})
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = "dimensions"),
+                @Extension(name = SdkNames.METHOD, value = "get")
+            })
     @APIResponse(
             responseCode = "200",
             description = "The dimension",
@@ -145,7 +150,10 @@ public class DimensionsResource {
             description = """
                     Define a dimension of a project: another metric on the answers of a control (extraction_method control_tag), \
                     or a value inside its results (json_path). Requires administrator or owner role and Agreement V2.""",
-            extensions = {@Extension(name = GROUP, value = "dimensions"), @Extension(name = METHOD, value = "create")})
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = "dimensions"),
+                @Extension(name = SdkNames.METHOD, value = "create")
+            })
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DimensionRequest.class)))
     @APIResponse(
             responseCode = "201",
@@ -180,7 +188,10 @@ public class DimensionsResource {
                     Change a dimension, its name given in any case. Of a dimension of the label config only name, description, \
                     metric_type, metric_params, is_active and order can be changed. Requires administrator or owner role and \
                     Agreement V2.""",
-            extensions = {@Extension(name = GROUP, value = "dimensions"), @Extension(name = METHOD, value = "replace")})
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = "dimensions"),
+                @Extension(name = SdkNames.METHOD, value = "replace")
+            })
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DimensionRequest.class)))
     @APIResponse(
             responseCode = "200",
@@ -205,7 +216,10 @@ public class DimensionsResource {
                     Change those fields of a dimension that are given. Of a dimension of the label config only name, description, \
                     metric_type, metric_params, is_active and order can be changed. Requires administrator or owner role and \
                     Agreement V2.""",
-            extensions = {@Extension(name = GROUP, value = "dimensions"), @Extension(name = METHOD, value = "update")})
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = "dimensions"),
+                @Extension(name = SdkNames.METHOD, value = "update")
+            })
     @RequestBody(content = @Content(schema = @Schema(implementation = PatchedDimensionRequest.class)))
     @APIResponse(
             responseCode = "200",
@@ -228,7 +242,10 @@ public class DimensionsResource {
             description = """
                     Delete a dimension that people have defined. Those of the label config can be switched off instead. Requires \
                     administrator or owner role and Agreement V2.""",
-            extensions = {@Extension(name = GROUP, value = "dimensions"), @Extension(name = METHOD, value = "delete")})
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = "dimensions"),
+                @Extension(name = SdkNames.METHOD, value = "delete")
+            })
     @APIResponse(responseCode = "204", description = "It is deleted")
     @APIResponse(
             responseCode = "412",

@@ -20,7 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         version = "1",
                         description = "Agreement between annotators for Label Studio",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
-        tags = @Tag(name = "Dimensions", description = "Dimensions of agreement, and the backfill that computes it"),
+        tags = {
+            @Tag(name = "Dimensions", description = "Dimensions of agreement, and the backfill that computes it"),
+            @Tag(
+                    name = "Stats",
+                    description = "What the annotators and models of a project have done, and how far they agree"),
+            @Tag(name = "Metrics", description = "How the agreement of a project is told")
+        },
         security = @SecurityRequirement(name = "Token"),
         components = @Components(schemas = @Schema(name = "ErrorResponse", implementation = ErrorResponse.class)))
 @SecurityScheme(

@@ -25,6 +25,7 @@ public final class Fields {
     // Not Character.isDigit: an integer in Arabic digits is a typing error here, not a number.
     private static final Pattern STRICT = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern LENIENT = Pattern.compile("\\s*[+-]?[0-9]+(\\.0*)?\\s*");
+    private static final Pattern DECIMAL = Pattern.compile("\\s*[+-]?[0-9]+(\\.[0-9]*)?\\s*");
     private static final int MAX_LENGTH = 1000;
 
     private static final Set<String> TRUE = Set.of("t", "y", "yes", "true", "on", "1");
@@ -126,6 +127,35 @@ public final class Fields {
     public Long positive(String name) {
         Long number = integer(name);
         return number != null && number < 1 ? refuse(name, LESS_THAN_ONE) : number;
+    }
+
+    /** The decimal number of this name within bounds, both included, with so many decimals at most; null when there is none. */
+    public BigDecimal decimal(String name, BigDecimal minimum, BigDecimal maximum, int decimals) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        BigDecimal number = value instanceof BigDecimal given
+                ? given
+                : value instanceof String text
+                                && text.length() <= MAX_LENGTH
+                                && DECIMAL.matcher(text).matches()
+                        ? new BigDecimal(text.strip())
+                        : null;
+        if (number == null) {
+            return refuse(name, "A valid number is required.");
+        }
+        if (number.compareTo(minimum) < 0) {
+            return refuse(name, "Ensure this value is greater than or equal to " + minimum + ".");
+        }
+        if (number.compareTo(maximum) > 0) {
+            return refuse(name, "Ensure this value is less than or equal to " + maximum + ".");
+        }
+        // 0e-999999999 is a zero that PostgreSQL does not read.
+        BigDecimal shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        return shortest.scale() > decimals
+                ? refuse(name, "Ensure that there are no more than " + decimals + " decimal places.")
+                : shortest;
     }
 
     /** The boolean of this name; null when there is none. */

@@ -40,8 +40,13 @@ class JsonDates implements ObjectMapperCustomizer {
 
         @Override
         public void serialize(Instant instant, JsonGenerator json, SerializerProvider provider) throws IOException {
-            boolean whole = instant.getNano() < 1000;
-            json.writeString((whole ? SECONDS : MICROSECONDS).format(instant));
+            json.writeString(text(instant));
         }
+    }
+
+    /** A date as clients see it. */
+    static String text(Instant instant) {
+        boolean whole = instant.getNano() < 1000;
+        return (whole ? SECONDS : MICROSECONDS).format(instant);
     }
 }

@@ -45,7 +45,7 @@ class AccessTest {
             return new Operation("GET", path, tenant -> null, 200, 200, 404, 403);
         }
 
-        /** A change of a dimension. */
+        /** A change, which administrators may make. */
         static Operation change(String method, Function<Tenant, String> path, String body, int success) {
             return new Operation(method, path, tenant -> body, success, 403, 404, 403);
         }
@@ -53,8 +53,12 @@ class AccessTest {
 
     /** An organization with something to ask for. */
     private record Tenant(Organization organization, int project, long job, long dimension) {
+        String of(String path) {
+            return "/api/projects/" + project + "/" + path;
+        }
+
         String dimensions() {
-            return "/api/projects/" + project + "/dimensions/";
+            return of("dimensions/");
         }
 
         String ownDimension() {
@@ -87,6 +91,32 @@ class AccessTest {
                     "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
                     Operation.result(tenant -> "/api/projects/" + tenant.project()
                             + "/analytics/data-quality/agreement-analysis/coefficients/")),
+            Map.entry("api_projects_stats_finished_retrieve", Operation.result(tenant -> tenant.of("stats/finished"))),
+            Map.entry(
+                    "api_projects_stats_lead_time_retrieve", Operation.result(tenant -> tenant.of("stats/lead_time"))),
+            Map.entry(
+                    "api_projects_stats_data_filter_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/data_filter"))),
+            Map.entry(
+                    "api_projects_stats_member_performance_participants_list",
+                    Operation.result(tenant -> tenant.of("stats/member_performance_participants/"))),
+            Map.entry(
+                    "api_projects_stats_member_performance_rows_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/member_performance_rows/"))),
+            Map.entry(
+                    "api_projects_stats_member_performance_summary_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/member_performance_summary/"))),
+            Map.entry(
+                    "api_projects_user_stats_review_score_list",
+                    Operation.result(tenant -> tenant.of("user-stats/review_score?ids=1"))),
+            Map.entry(
+                    "api_projects_user_stats_review_score_retrieve",
+                    Operation.result(tenant -> tenant.of("user-stats/1/review_score"))),
+            Map.entry("api_projects_metricparam_retrieve", Operation.result(tenant -> tenant.of("metricparam/"))),
+            Map.entry(
+                    "api_projects_metricparam_create",
+                    Operation.change(
+                            "POST", tenant -> tenant.of("metricparam/"), "{\"agreement_threshold\": 0.7}", 200)),
             Map.entry("api_projects_dimensions_list", Operation.result(Tenant::dimensions)),
             Map.entry("api_projects_dimensions_retrieve", Operation.result(Tenant::ownDimension)),
             Map.entry("api_projects_dimensions_create", Operation.change("POST", Tenant::dimensions, """

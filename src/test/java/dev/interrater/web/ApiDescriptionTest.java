@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The OpenAPI document, held against what clients were promised. */
 @QuarkusTest
@@ -47,6 +50,49 @@ class ApiDescriptionTest {
             assertEquals("dimensions", document.get(operation + "'x-fern-sdk-group-name'"));
             assertEquals(List.of("Dimensions"), document.get(operation + "tags"));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stats/finished                     | get  | api_projects_stats_finished_retrieve | finished_tasks | user_pk",
+                "stats/lead_time                    | get  | api_projects_stats_lead_time_retrieve | lead_time |",
+                "stats/data_filter                  | get  | api_projects_stats_data_filter_retrieve | data_filters |",
+                "stats/member_performance_participants/ | get | api_projects_stats_member_performance_participants_list"
+                        + " | member_performance_participants | table",
+                "stats/member_performance_rows/     | get  | api_projects_stats_member_performance_rows_retrieve"
+                        + " | member_performance_rows | ids ordering page page_size table",
+                "stats/member_performance_summary/  | get  | api_projects_stats_member_performance_summary_retrieve"
+                        + " | member_performance_summary | ids table",
+                "user-stats/review_score            | get  | api_projects_user_stats_review_score_list"
+                        + " | users_review_score | ids per_label",
+                "user-stats/{user_pk}/review_score  | get  | api_projects_user_stats_review_score_retrieve"
+                        + " | user_review_score | per_label",
+                "metricparam/                       | get  | api_projects_metricparam_retrieve | get |",
+                "metricparam/                       | post | api_projects_metricparam_create | update |"
+            })
+    void statistics_are_where_label_studio_has_them(
+            String path, String verb, String id, String method, String parameters) {
+        Map<String, Object> operation = document.getMap("paths.'/api/projects/{id}/" + path + "'." + verb);
+
+        assertEquals(id, operation.get("operationId"));
+        assertEquals(method, operation.get("x-fern-sdk-method-name"));
+        boolean metrics = path.startsWith("metricparam");
+        assertEquals(List.of("projects", metrics ? "metrics" : "stats"), operation.get("x-fern-sdk-group-name"));
+        assertEquals(List.of(metrics ? "Metrics" : "Stats"), operation.get("tags"));
+        assertEquals(parameters == null ? "" : parameters, names(operation));
+    }
+
+    /** The names of the parameters of the query, sorted. */
+    private static String names(Map<String, Object> operation) {
+        return ((List<?>) operation.getOrDefault("parameters", List.of()))
+                .stream()
+                        .map(parameter -> (Map<?, ?>) parameter)
+                        .filter(parameter -> parameter.get("in").equals("query"))
+                        .map(parameter -> parameter.get("name").toString())
+                        .sorted()
+                        .collect(Collectors.joining(" "));
     }
 
     @Test

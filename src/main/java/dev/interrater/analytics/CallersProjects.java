@@ -1,0 +1,53 @@
+package dev.interrater.analytics;
+
+import dev.interrater.security.CurrentCaller;
+import dev.interrater.web.ApiError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * Asks about projects of the caller's organization. A statement has the project as $1 and the organization as $2, and a row at
+ * least when the organization has the project.
+ */
+@Singleton
+class CallersProjects {
+    private final CurrentCaller caller;
+    private final Pool pool;
+
+    /** For statements that go over all annotations or predictions of a project. */
+    private final AtOnce passes = new AtOnce(4, "Statistics");
+
+    CallersProjects(CurrentCaller caller, Pool pool) {
+        this.caller = caller;
+        this.pool = pool;
+    }
+
+    /** The rows of a statement with these parameters from $3 on. Fails with an {@link ApiError} 404 when there is no such project. */
+    Uni<List<Row>> rows(String sql, long projectId, Object... parameters) {
+        Tuple all = Tuple.of(projectId, caller.get().organizationId());
+        for (Object parameter : parameters) {
+            all.addValue(parameter);
+        }
+        return pool.preparedQuery(sql).execute(all).map(rows -> {
+            if (rows.size() == 0) {
+                throw ApiError.notFound("No Project matches the given query.");
+            }
+            return StreamSupport.stream(rows.spliterator(), false).toList();
+        });
+    }
+
+    /** The same for a statement with one row. */
+    Uni<Row> row(String sql, long projectId, Object... parameters) {
+        return rows(sql, projectId, parameters).map(rows -> rows.get(0));
+    }
+
+    /** The same for a statement that goes over all that a project has. Fails with 503 when too many do so at once. */
+    Uni<List<Row>> pass(String sql, long projectId, Object... parameters) {
+        return passes.run(() -> rows(sql, projectId, parameters));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.interrater.web;
+
+/** Names of the extensions by which Label Studio's SDK is generated: they say what an operation is called there. */
+public final class SdkNames {
+    /** The group that a method belongs to; a group inside another is a JSON array of both names. */
+    public static final String GROUP = "x-fern-sdk-group-name";
+
+    /** The name of the method. */
+    public static final String METHOD = "x-fern-sdk-method-name";
+
+    /** The group {@code projects.stats}, as JSON. */
+    public static final String PROJECTS_STATS = "[\"projects\", \"stats\"]";
+
+    /** The group {@code projects.metrics}, as JSON. */
+    public static final String PROJECTS_METRICS = "[\"projects\", \"metrics\"]";
+
+    private SdkNames() {}
+}
