@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tasks that follow each other in a project, compared where that was necessary.
@@ -23,24 +24,28 @@ public record AgreementPage(long after, List<TaskHead> tasks, List<TaskAgreement
         return tasks.get(tasks.size() - 1).id();
     }
 
-    /** How many tasks needed no comparing: those without two annotators, and those up to date. */
+    /** How many tasks had no annotators to compare: those without two of them, and those up to date. */
     public long skipped() {
-        return tasks.size() - compared.size();
+        return tasks.size() - amongAnnotators().count();
     }
 
-    /** How many matrices there are to be written. */
+    /** How many matrices with agreement among annotators there are to be written. */
     public long matrices() {
-        return compared.stream().mapToLong(task -> task.matrices().size()).sum();
+        return amongAnnotators().mapToLong(task -> task.matrices().size()).sum();
     }
 
-    /** How many tasks could not be compared. */
+    /** How many tasks of those could not be compared. */
     public long errors() {
-        return compared.stream().filter(task -> task.error() != null).count();
+        return amongAnnotators().filter(task -> task.error() != null).count();
+    }
+
+    private Stream<TaskAgreement> amongAnnotators() {
+        return compared.stream().filter(TaskAgreement::isAmongAnnotators);
     }
 
     /** Why the last of those could not; null when there is none. */
     public String lastError() {
-        return compared.stream()
+        return amongAnnotators()
                 .map(TaskAgreement::error)
                 .filter(Objects::nonNull)
                 .reduce((earlier, later) -> later)
@@ -57,11 +62,20 @@ public record AgreementPage(long after, List<TaskHead> tasks, List<TaskAgreement
         return tasks.stream().map(TaskHead::id).toArray(Long[]::new);
     }
 
-    /** IDs of the tasks that have an agreement which is true no more, and no new one. */
+    /** IDs of the tasks of which something is kept that is true no more, and replaced. */
+    Long[] replaced() {
+        return stale(true);
+    }
+
+    /** IDs of the tasks of which something is kept that is true no more, and nothing comes in its place. */
     Long[] withdrawn() {
+        return stale(false);
+    }
+
+    private Long[] stale(boolean isReplaced) {
         Set<TaskHead> agreed = agreements().stream().map(TaskAgreement::task).collect(Collectors.toSet());
         return tasks.stream()
-                .filter(task -> task.kept() && !task.upToDate() && !agreed.contains(task))
+                .filter(task -> task.isStale() && agreed.contains(task) == isReplaced)
                 .map(TaskHead::id)
                 .toArray(Long[]::new);
     }

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -120,7 +119,7 @@ public final class AgreementPages {
     }
 
     private Uni<?> readHeads() {
-        return reader.page(projectId, cursor, most, comparison.fingerprint()).chain(heads -> {
+        return reader.page(projectId, cursor, most, comparison).chain(heads -> {
             read.addAll(heads);
             lengths.clear();
             List<Long> large = new ArrayList<>();
@@ -165,7 +164,7 @@ public final class AgreementPages {
     }
 
     private long scores(TaskHead task) {
-        return task.isToBeCompared() ? task.pairs() * comparison.dimensions() : 0;
+        return task.isToBeCompared() ? task.pairs() * comparison.dimensions().size() : 0;
     }
 
     private long length(Long annotation) {
@@ -230,18 +229,23 @@ public final class AgreementPages {
     private TaskAgreement compare(TaskHead task, Map<Long, ProjectComparison.Answers> answers) {
         checkStopped();
         if (scores(task) > SCORES_OF_TASK) {
-            return TaskAgreement.broken(task, task.annotators().length + " annotators are too many to be compared");
+            return TaskAgreement.broken(task, task.participants().length + " annotators are too many to be compared");
         }
-        for (Long annotation : task.annotations()) {
-            if (length(annotation) > reader.mostBytes()) {
-                return TaskAgreement.broken(
-                        task, "annotation " + annotation + " is too large: " + length(annotation) + " bytes");
-            }
+        return comparison.compare(
+                task,
+                Stream.of(task.annotations())
+                        .map(annotation -> answers(annotation, answers))
+                        .toList());
+    }
+
+    private ProjectComparison.Answers answers(Long annotation, Map<Long, ProjectComparison.Answers> read) {
+        if (length(annotation) > reader.mostBytes()) {
+            return new ProjectComparison.Answers(
+                    null, "annotation " + annotation + " is too large: " + length(annotation) + " bytes");
         }
-        List<ProjectComparison.Answers> own =
-                Stream.of(task.annotations()).map(answers::get).toList();
-        return own.stream().anyMatch(Objects::isNull)
-                ? TaskAgreement.broken(task, "an annotation was deleted while it was read")
-                : comparison.compare(task, own);
+        ProjectComparison.Answers answers = read.get(annotation);
+        return answers == null
+                ? new ProjectComparison.Answers(null, "an annotation was deleted while it was read")
+                : answers;
     }
 }

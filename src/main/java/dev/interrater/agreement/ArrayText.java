@@ -12,14 +12,25 @@ final class ArrayText {
         return closed(text);
     }
 
+    /** What is no number becomes null. */
     static String of(double[] numbers) {
         StringBuilder text = new StringBuilder();
         for (double number : numbers) {
-            if (number == 0 || number == 1) {
+            if (Double.isNaN(number)) {
+                next(text).append("NULL");
+            } else if (number == 0 || number == 1) {
                 next(text).append((int) number); // most scores, and shorter
             } else {
                 next(text).append(number);
             }
+        }
+        return closed(text);
+    }
+
+    static String of(int[] numbers) {
+        StringBuilder text = new StringBuilder();
+        for (int number : numbers) {
+            next(text).append(number);
         }
         return closed(text);
     }

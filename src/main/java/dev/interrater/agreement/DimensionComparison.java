@@ -2,12 +2,16 @@ package dev.interrater.agreement;
 
 import dev.interrater.answer.Category;
 import dev.interrater.dimension.ActiveDimension;
+import dev.interrater.labelconfig.ConfigDimension;
 import dev.interrater.labelconfig.InvalidLabelConfigException;
+import dev.interrater.labelconfig.TagRules;
 import dev.interrater.metric.Answer;
+import dev.interrater.metric.Deadline;
 import dev.interrater.metric.Metric;
 import dev.interrater.metric.MetricType;
 import dev.interrater.metric.Metrics;
 import dev.interrater.metric.PairScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -52,14 +56,81 @@ record DimensionComparison(
         return (answers, scores) -> scores.thresholded(threshold);
     }
 
-    TaskAgreement.Matrix compare(List<Answer> answers) {
-        PairScores scores = PairScores.of(answers, metric);
-        double consensus =
-                matching.apply(answers, scores).consensus(kept.dimension().isCategorical());
-        String[] categories =
-                kept.dimension().isCategorical() || kept.dimension().isNumeric()
-                        ? answers.stream().map(Category::of).toArray(String[]::new)
-                        : null;
-        return new TaskAgreement.Matrix(kept.id(), scores.toArray(), scores.pairwise(), consensus, categories);
+    /**
+     * Compares what participants answered, of whom the last ones are annotators.
+     *
+     * @param answers null where a participant's cannot be read, who is no annotator
+     */
+    Matrix compare(List<Answer> answers, int annotators) {
+        int others = answers.size() - annotators;
+        List<Answer> own = answers.subList(others, answers.size());
+        PairScores scores = PairScores.of(own, metric);
+        double[] all = others == 0 ? scores.toArray() : withOthers(answers, others, scores);
+        boolean isAgreement = annotators >= 2;
+        return matrix(
+                answers,
+                all,
+                isAgreement ? scores.pairwise() : null,
+                isAgreement
+                        ? matching.apply(own, scores).consensus(kept.dimension().isCategorical())
+                        : null,
+                kept.dimension().region() != null || marksRegions()
+                        ? LabelScores.ofRegions(answers, all, metric)
+                        : null);
+    }
+
+    /** Only what participants answered, not how far they agree. */
+    Matrix count(List<Answer> answers) {
+        double[] none = new double[answers.size() * (answers.size() - 1) / 2];
+        Arrays.fill(none, Double.NaN);
+        LabelScores labels = kept.dimension().region() != null || marksRegions()
+                ? LabelScores.ofRegions(answers, none, (one, other) -> Double.NaN)
+                : null;
+        return matrix(answers, none, null, null, labels);
+    }
+
+    private double[] withOthers(List<Answer> answers, int others, PairScores own) {
+        double[] all = new double[answers.size() * (answers.size() - 1) / 2];
+        for (int i = 0, next = 0; i < answers.size(); i++) {
+            for (int j = i + 1; j < answers.size(); j++, next++) {
+                if (i >= others) {
+                    all[next] = own.get(i - others, j - others);
+                } else if (answers.get(i) == null || answers.get(j) == null) {
+                    all[next] = Double.NaN;
+                } else {
+                    Deadline.check();
+                    all[next] = metric.score(answers.get(i), answers.get(j));
+                }
+            }
+        }
+        return all;
+    }
+
+    private Matrix matrix(
+            List<Answer> answers, double[] scores, Double pairwise, Double consensus, LabelScores ofRegions) {
+        ConfigDimension dimension = kept.dimension();
+        if (!dimension.isCategorical() && !dimension.isNumeric()) {
+            return new Matrix(kept.id(), scores, pairwise, consensus, null, 0, ofRegions);
+        }
+        String[] categories = answers.stream().map(Category::of).toArray(String[]::new);
+        int counted = (dimension.isCategorical() ? Matrix.CONFUSION : 0)
+                + (dimension.hasCountableValues() ? Matrix.VALUES : 0)
+                + (dimension.isOfItems() ? Matrix.LABELS : 0);
+        if (dimension.isOfItems() && Arrays.stream(categories).anyMatch(Category::isDigest)) {
+            return new Matrix(
+                    kept.id(),
+                    scores,
+                    pairwise,
+                    consensus,
+                    categories,
+                    Matrix.CONFUSION,
+                    LabelScores.ofValues(answers, scores));
+        }
+        return new Matrix(kept.id(), scores, pairwise, consensus, categories, counted, null);
+    }
+
+    private boolean marksRegions() {
+        return kept.dimension().path() == null
+                && TagRules.of(kept.dimension().control()).marksRegions();
     }
 }

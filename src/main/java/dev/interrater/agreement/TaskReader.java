@@ -4,10 +4,11 @@ import dev.interrater.database.JobPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -23,43 +24,81 @@ public class TaskReader {
     private static final String COUNT = "SELECT count(*) FROM agreement.tasks_of($1)";
 
     /**
-     * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprint. No result is touched:
+     * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprints. No result is touched:
      * pg_column_size knows a size without fetching the value, but not how long it is when it is compressed.
      *
      * <p>The lateral subqueries are index look-ups for each task whatever the planner believes about tables that were
      * never analyzed; as joins they became scans of whole tables for every page. The arrays keep the inner order.
      */
-    private static final String PAGE = """
-            WITH page AS MATERIALIZED (
-                SELECT id FROM agreement.tasks_after($1, $2, $3)
-            )
-            SELECT page.id, c.annotators, c.annotations, c.stored, c.updates::text, c.versions::text, c.newest,
-                   known.fingerprint IS NOT NULL AS kept,
-                   coalesce(known.annotations = c.annotations AND known.annotation_updates = c.updates
-                            AND known.annotation_versions = c.versions AND known.fingerprint = $4, false) AS up_to_date
-              FROM page
-              LEFT JOIN LATERAL (
-                   SELECT array_agg(annotator_id) AS annotators,
-                          array_agg(id) AS annotations,
-                          array_agg(CASE WHEN pg_column_compression(result) IS NULL
-                                         THEN coalesce(pg_column_size(result), 0) END) AS stored,
-                          array_agg(updated_at) AS updates,
-                          array_agg(version) AS versions,
-                          max(updated_at) AS newest
-                     FROM agreement.newest_annotations(page.id)
-                   HAVING count(*) >= 2) AS c ON true
-              LEFT JOIN LATERAL (
-                   SELECT annotations, annotation_updates, annotation_versions, fingerprint
-                     FROM agreement.task_agreement
-                    WHERE project_id = $1 AND task_id = page.id
-                    LIMIT 1) AS known ON true
-             ORDER BY page.id
-            """;
+    private static final String PAGE = page("agreement.tasks_after($1, $2, $3)", "agreement.newest_answers(page.id)");
+
+    /** The same with models: $5 their versions, $6 the participants that these are. A prediction has a minus. */
+    private static final String PREDICTED_PAGE = page("agreement.tasks_after($1, $2, $3)", """
+            (SELECT ($6::bigint[])[array_position($5::text[], model)] AS participant, -id AS id, updated_at, version, result
+               FROM agreement.newest_predictions(page.id, $5)
+              UNION ALL
+             SELECT * FROM agreement.newest_answers(page.id)
+              ORDER BY participant) AS answers""");
+
+    private static String page(String tasks, String answers) {
+        return """
+                WITH page AS MATERIALIZED (
+                    SELECT id FROM %s
+                )
+                SELECT page.id, c.participants, c.annotations, c.stored, c.updates::text, c.versions::text, c.newest,
+                       known.fingerprint IS NOT NULL AS kept,
+                       coalesce(known.annotations = c.annotations AND known.annotation_updates = c.updates
+                                AND known.annotation_versions = c.versions AND known.participants = c.participants
+                                AND known.fingerprint = ANY ($4), false) AS up_to_date,
+                       coalesce(known.pairwise IS NOT NULL OR cardinality(array_remove(known.scores, NULL)) > 0, false) AS scored
+                  FROM page
+                  LEFT JOIN LATERAL (
+                       SELECT array_agg(participant) AS participants,
+                              array_agg(id) AS annotations,
+                              array_agg(CASE WHEN pg_column_compression(result) IS NULL
+                                             THEN coalesce(pg_column_size(result), 0) END) AS stored,
+                              array_agg(updated_at) AS updates,
+                              array_agg(version) AS versions,
+                              max(updated_at) AS newest
+                         FROM %s
+                       HAVING count(*) > 0) AS c ON true
+                  LEFT JOIN LATERAL (
+                       SELECT participants, scores, pairwise, annotations, annotation_updates, annotation_versions, fingerprint
+                         FROM agreement.task_agreement
+                        WHERE project_id = $1 AND task_id = page.id
+                        LIMIT 1) AS known ON true
+                 ORDER BY page.id
+                """.formatted(tasks, answers);
+    }
 
     private static final String LENGTHS =
             "SELECT id, octet_length(result::text) AS length FROM agreement.annotations($1)";
 
+    /** $2 predictions; both have their IDs as a page has them. */
+    private static final String PREDICTED_LENGTHS = LENGTHS + """
+             UNION ALL
+            SELECT -id, octet_length(result::text) FROM agreement.predictions($2)
+            """;
+
     private static final String RESULTS = "SELECT id, result::text AS result FROM agreement.annotations($1)";
+
+    private static final String PREDICTED_RESULTS = RESULTS + """
+             UNION ALL
+            SELECT -id, result::text FROM agreement.predictions($2)
+            """;
+
+    /** $1 the project, $2 how many at most: those that are new get numbers. All are read in the order of participants. */
+    private static final String MODELS = """
+            WITH newest AS MATERIALIZED (
+                SELECT version FROM agreement.model_versions_of($1, $2)
+            ), numbered AS (
+                INSERT INTO agreement.model_version (project_id, version)
+                SELECT $1, version FROM newest
+                    ON CONFLICT (project_id, version) DO UPDATE SET version = excluded.version
+                RETURNING id, version
+            )
+            SELECT array_agg(version ORDER BY id) AS versions, array_agg(-id ORDER BY id) AS participants FROM numbered
+            """;
 
     /**
      * Before a statement that reads a page: statistics may say that a table is empty, because it was when it was analyzed. The
@@ -67,11 +106,17 @@ public class TaskReader {
      */
     private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
 
-    private final JobPool pool;
+    private final Function<Function<SqlConnection, Uni<RowSet<Row>>>, Uni<RowSet<Row>>> transactions;
     private final ReadBudget budget;
 
+    @Inject
     TaskReader(JobPool pool, ReadBudget budget) {
-        this.pool = pool;
+        this(pool::inTransaction, budget);
+    }
+
+    /** One that reads in transactions of another kind than those of jobs. */
+    TaskReader(Function<Function<SqlConnection, Uni<RowSet<Row>>>, Uni<RowSet<Row>>> transactions, ReadBudget budget) {
+        this.transactions = transactions;
         this.budget = budget;
     }
 
@@ -89,17 +134,32 @@ public class TaskReader {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
+    /** The versions of models that predicted in a project last, so many at most. New ones become participants. */
+    public Uni<ModelVersions> models(long projectId, int most) {
+        return byIndex(MODELS, Tuple.of(projectId, most)).map(rows -> {
+            Row row = rows.iterator().next();
+            String[] versions = row.getArrayOfStrings("versions");
+            return versions == null
+                    ? ModelVersions.NONE
+                    : new ModelVersions(versions, row.getArrayOfLongs("participants"));
+        });
+    }
+
     /** The tasks that follow one in the project; empty behind the last. */
-    Uni<List<TaskHead>> page(long projectId, long after, int limit, UUID fingerprint) {
-        return byIndex(PAGE, Tuple.of(projectId, after, limit, fingerprint))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(TaskHead::of)
-                        .toList());
+    Uni<List<TaskHead>> page(long projectId, long after, int limit, ProjectComparison comparison) {
+        ModelVersions models = comparison.models();
+        Tuple parameters = Tuple.of(projectId, after, limit, comparison.fingerprints());
+        Uni<RowSet<Row>> rows = models.isEmpty()
+                ? byIndex(PAGE, parameters)
+                : byIndex(PREDICTED_PAGE, parameters.addValue(models.versions()).addValue(models.participants()));
+        return rows.map(page -> StreamSupport.stream(page.spliterator(), false)
+                .map(TaskHead::of)
+                .toList());
     }
 
     /** How many bytes the results of annotations have when they are fetched. */
     Uni<RowSet<Row>> lengths(List<Long> annotations) {
-        return byIndex(LENGTHS, ids(annotations));
+        return byIndex(LENGTHS, PREDICTED_LENGTHS, annotations);
     }
 
     /** How many bytes all results have at most that are read at once. */
@@ -112,17 +172,24 @@ public class TaskReader {
      * memory until the use of them has ended. Those deleted meanwhile are missing.
      */
     <T> Uni<T> results(List<Long> annotations, long bytes, Function<RowSet<Row>, Uni<? extends T>> use) {
-        return budget.spend(bytes, () -> byIndex(RESULTS, ids(annotations)).chain(use));
+        return budget.spend(
+                bytes, () -> byIndex(RESULTS, PREDICTED_RESULTS, annotations).chain(use));
+    }
+
+    /** By one statement if they are annotations alone, by the other if there are predictions among them. */
+    private Uni<RowSet<Row>> byIndex(String sql, String predicted, List<Long> ids) {
+        Long[] annotations = ids.stream().filter(id -> id > 0).toArray(Long[]::new);
+        Long[] predictions = ids.stream().filter(id -> id < 0).map(id -> -id).toArray(Long[]::new);
+        Tuple parameters = Tuple.tuple().addValue(annotations);
+        return predictions.length == 0
+                ? byIndex(sql, parameters)
+                : byIndex(predicted, parameters.addValue(predictions));
     }
 
     private Uni<RowSet<Row>> byIndex(String sql, Tuple parameters) {
-        return pool.inTransaction(transaction -> transaction
+        return transactions.apply(transaction -> transaction
                 .query(BY_INDEX)
                 .execute()
                 .chain(() -> transaction.preparedQuery(sql).execute(parameters)));
-    }
-
-    private static Tuple ids(List<Long> annotations) {
-        return Tuple.tuple().addValue(annotations.toArray(Long[]::new));
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.StreamSupport;
@@ -122,10 +123,18 @@ class ProjectCoefficients {
                 .replaceWithVoid();
     }
 
+    /** Annotators are the last of a task's participants; models and the ground truth, which come first, do not count here. */
     private static void add(RowSet<Row> rows, DimensionCoefficients coefficients) {
         for (Row row : rows) {
-            coefficients.add(
-                    row.getArrayOfLongs("participants"), row.getArrayOfStrings("answers"), row.getLong("tasks"));
+            Long[] participants = row.getArrayOfLongs("participants");
+            String[] answers = row.getArrayOfStrings("answers");
+            int others = (int) Arrays.stream(participants).filter(id -> id <= 0).count();
+            if (participants.length - others >= 2) {
+                coefficients.add(
+                        Arrays.copyOfRange(participants, others, participants.length),
+                        Arrays.copyOfRange(answers, others, answers.length),
+                        row.getLong("tasks"));
+            }
         }
     }
 }

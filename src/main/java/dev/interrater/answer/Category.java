@@ -1,15 +1,21 @@
 package dev.interrater.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interrater.metric.Answer;
 import dev.interrater.metric.Place;
 import dev.interrater.metric.Value;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,6 +23,8 @@ import java.util.TreeSet;
 public final class Category {
     /** Of longer ones a digest is kept. */
     private static final int LONGEST = 200;
+
+    private static final String DIGEST = "sha256:";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +36,61 @@ public final class Category {
             return null;
         }
         String text = text(values.byPlace());
-        return text.length() <= LONGEST ? text : digest(text);
+        return isShort(text) ? text : digest(text);
+    }
+
+    /**
+     * The single values that an answer consists of, as people write them: chosen items, each with those above it ({@code A / B}), a
+     * number, a side. None where there is no answer, or null.
+     */
+    public static List<String> values(Answer answer) {
+        return answer instanceof Answer.Values values && !values.isEmpty()
+                ? distinct(text(values.byPlace()))
+                : List.of();
+    }
+
+    /** The same of an answer's text; empty where that is null, or only a digest. */
+    public static List<String> values(String category) {
+        return category == null || isDigest(category) ? List.of() : distinct(category);
+    }
+
+    /** Whether only a digest is kept of an answer, from which its values cannot be told. */
+    public static boolean isDigest(String category) {
+        return category != null && category.startsWith(DIGEST);
+    }
+
+    private static boolean isShort(String text) {
+        return text.length() <= LONGEST;
+    }
+
+    private static List<String> distinct(String text) {
+        Set<String> values = new LinkedHashSet<>();
+        collect(Results.parse(text), values);
+        return List.copyOf(values);
+    }
+
+    private static void collect(JsonNode answer, Set<String> values) {
+        if (answer.isObject()) {
+            answer.forEach(atPlace -> collect(Results.parse(atPlace.textValue()), values));
+        } else if (answer.isArray()) {
+            answer.forEach(item -> values.add(item.isArray() ? path(item) : item.asText()));
+        } else if (answer.isTextual()) {
+            values.add(literal(answer.textValue()));
+        } else {
+            values.add(new BigDecimal(answer.asText()).stripTrailingZeros().toPlainString());
+        }
+    }
+
+    private static String path(JsonNode items) {
+        List<String> path = new ArrayList<>();
+        items.forEach(item -> path.add(item.asText()));
+        return String.join(" / ", path);
+    }
+
+    /** A literal is JSON itself: of a text in it, the text. */
+    private static String literal(String json) {
+        JsonNode literal = Results.parse(json);
+        return literal.isTextual() ? literal.textValue() : json;
     }
 
     private static String text(Map<Place, Value> byPlace) {
@@ -72,7 +134,7 @@ public final class Category {
     private static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
+            return DIGEST + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,7 @@
 package dev.interrater.backfill;
 
-import dev.interrater.agreement.Fingerprint;
 import dev.interrater.database.Transactions;
+import dev.interrater.dimension.Fingerprint;
 import dev.interrater.security.Caller;
 import dev.interrater.web.ApiError;
 import io.smallrye.mutiny.Uni;

@@ -95,27 +95,18 @@ public class ProjectDimensions {
              ORDER BY id
             """;
 
-    /** $1 the project, $2 the dimensions of its config, $3 how many matrices: those of dimensions that are not compared. */
-    private static final String EMPTY_OTHERS = """
-            DELETE FROM agreement.agreement_matrix
-             WHERE ctid = ANY (ARRAY(
-                   SELECT ctid
-                     FROM agreement.agreement_matrix
-                    WHERE dimension_id = ANY (ARRAY(
-                          SELECT id
-                            FROM agreement.dimension
-                           WHERE project_id = $1
-                             AND (NOT is_active OR NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2))))
-                    LIMIT $3))
+    /** $1 the project, $2 the dimensions of its config: those that are not compared. */
+    private static final String OTHERS = """
+            SELECT id
+              FROM agreement.dimension
+             WHERE project_id = $1
+               AND (NOT is_active OR NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2))
             """;
 
     private static final String REMOVE_OTHERS = """
             DELETE FROM agreement.dimension
              WHERE project_id = $1 AND NOT is_user_defined AND coalesce(config_name, name) <> ALL ($2)
             """;
-
-    /** How many matrices one transaction deletes. */
-    private static final int CHUNK = 20_000;
 
     /**
      * The dimensions of a label config.
@@ -165,16 +156,14 @@ public class ProjectDimensions {
                 row.getJsonObject("metric_params").getMap());
     }
 
-    /**
-     * Deletes matrices of dimensions that are not compared, or some thousands of them.
-     *
-     * @return false if there may be more, for the next transaction
-     */
-    public Uni<Boolean> emptyOthers(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
+    /** IDs of the dimensions that are not compared. */
+    public Uni<Long[]> others(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
         return transaction
-                .preparedQuery(EMPTY_OTHERS)
-                .execute(Tuple.of(projectId, names(config), CHUNK))
-                .map(deleted -> deleted.rowCount() < CHUNK);
+                .preparedQuery(OTHERS)
+                .execute(Tuple.of(projectId, names(config)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong("id"))
+                        .toArray(Long[]::new));
     }
 
     /** Deletes the dimensions that are no longer in the label config. They have no matrices any more, or it fails. */

@@ -87,6 +87,20 @@ public record ConfigDimension(
                 : region == null && TagRules.of(control).kind() == TagRules.Kind.NUMBER;
     }
 
+    /** Whether its answers are chosen items, each of which is a label. */
+    public boolean isOfItems() {
+        return isTag("choices") || isTag("taxonomy");
+    }
+
+    /** Whether its answers consist of a few values that are worth counting. */
+    public boolean hasCountableValues() {
+        return isOfItems() || isTag("pairwise") || isTag("rating") || path != null && !path.numeric();
+    }
+
+    private boolean isTag(String tag) {
+        return path == null && region == null && control.type().equalsIgnoreCase(tag);
+    }
+
     /** All answers or labels there can be, or null where the config does not tell. */
     public List<String> valuesEnum() {
         return path != null || control.labels().isEmpty() || control.dynamicLabels() ? null : control.labels();

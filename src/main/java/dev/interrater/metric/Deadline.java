@@ -38,7 +38,7 @@ public final class Deadline {
     }
 
     /** Ends the work if its time is over. */
-    static void check() {
+    public static void check() {
         Deadline current = CURRENT.get();
         if (current != null && current.nanoTime.getAsLong() - current.start >= current.most.toNanos()) {
             throw new IncomparableAnswerException(

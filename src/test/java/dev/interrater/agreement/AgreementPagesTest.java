@@ -71,7 +71,9 @@ class AgreementPagesTest {
                                         dimensions.active(transaction, labelling.project(), settings.dimensions())))
                         .await()
                         .indefinitely(),
+                ModelVersions.NONE,
                 settings.cluster(),
+                true,
                 taskTime,
                 fault -> {
                     throw new AssertionError(fault);

@@ -45,7 +45,7 @@ class MatrixStoreTest {
                     + " VALUES (?, 'mood', 'exact_match', true) RETURNING id",
             project);
 
-    private static TaskHead head(long task) {
+    private static TaskHead head(long task, boolean kept) {
         return new TaskHead(
                 FIRST + task,
                 new Long[] {1L, 2L},
@@ -54,17 +54,30 @@ class MatrixStoreTest {
                 "{2026-11-24 10:00:00+00,2026-11-24 10:00:00+00}",
                 "{7,8}",
                 OffsetDateTime.of(2026, 11, 24, 10, 0, 0, 0, ZoneOffset.UTC),
-                true,
-                false);
+                kept,
+                false,
+                kept);
     }
 
     private TaskAgreement agreement(long task, double score) {
+        return agreement(task, score, false);
+    }
+
+    private TaskAgreement agreement(long task, double score, boolean kept) {
         return new TaskAgreement(
-                head(task),
+                head(task, kept),
+                FINGERPRINT,
+                new double[] {score},
                 score,
                 score,
-                List.of(new TaskAgreement.Matrix(
-                        dimension, new double[] {score}, score, score, new String[] {"\"A\\", null})),
+                List.of(new Matrix(
+                        dimension,
+                        new double[] {score},
+                        score,
+                        score,
+                        new String[] {"\"A\\", null},
+                        Matrix.CONFUSION,
+                        null)),
                 null);
     }
 
@@ -72,7 +85,7 @@ class MatrixStoreTest {
         List<TaskAgreement> compared = List.of(agreements);
         AgreementPage page =
                 new AgreementPage(0, compared.stream().map(TaskAgreement::task).toList(), compared);
-        inTransaction(transaction -> store.keep(transaction, AgreementRows.of(project, FINGERPRINT, page)));
+        inTransaction(transaction -> store.keep(transaction, AgreementRows.of(project, page)));
     }
 
     private <T> T inTransaction(Function<SqlConnection, Uni<T>> work) {
@@ -86,7 +99,7 @@ class MatrixStoreTest {
 
     private List<String> kept() {
         return sql.column(
-                "SELECT concat_ws(' ', task_id - ?, t.pairwise, scores, answers) FROM agreement.task_agreement t"
+                "SELECT concat_ws(' ', task_id - ?, t.pairwise, m.scores, answers) FROM agreement.task_agreement t"
                         + " FULL JOIN agreement.agreement_matrix m USING (task_id)"
                         + " WHERE project_id = ? AND dimension_id = ? ORDER BY task_id",
                 FIRST,
@@ -97,7 +110,7 @@ class MatrixStoreTest {
     @Test
     void keeping_a_page_leaves_tasks_alone_that_it_does_not_list() {
         keep(agreement(1, 0), agreement(2, 0.25), agreement(3, 1));
-        keep(agreement(1, 1), agreement(3, 0));
+        keep(agreement(1, 1, true), agreement(3, 0, true));
 
         assertEquals(
                 List.of(
@@ -109,7 +122,7 @@ class MatrixStoreTest {
     @Test
     void a_task_that_cannot_be_compared_any_more_is_withdrawn() {
         keep(agreement(1, 0), agreement(2, 1));
-        keep(TaskAgreement.broken(head(1), "broken"));
+        keep(TaskAgreement.broken(head(1, true), "broken"));
 
         assertEquals(1, kept().size());
     }

@@ -50,6 +50,20 @@ class CoefficientsTest extends AnsweredProjects {
     }
 
     @Test
+    void models_and_the_ground_truth_are_no_raters() {
+        Labelling labelling = labelled(CHOICES, AnsweredProjects::choice, "A B A C", "A B B C");
+        JsonNode people = coefficients(labelling);
+        sql.run(
+                "INSERT INTO prediction (result, model_version, mislabeling, task_id, project_id, created_at, updated_at)"
+                        + " SELECT ?::jsonb, 'v1', 0, id, project_id, now(), now() FROM task WHERE project_id = ?",
+                choice("C"),
+                labelling.project());
+        sql.run("UPDATE task_completion SET ground_truth = true WHERE project_id = ?", labelling.project());
+
+        assertEquals(people, coefficients(labelling));
+    }
+
+    @Test
     void more_different_answers_than_can_be_categories_are_not_counted() {
         Labelling labelling = Labelling.create(sql, organization, RATING);
         labelling.tasks(10_001);

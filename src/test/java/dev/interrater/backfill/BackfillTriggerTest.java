@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.interrater.agreement.Fingerprint;
+import dev.interrater.dimension.Fingerprint;
 import dev.interrater.testing.Api;
 import dev.interrater.testing.JobTransitions;
 import dev.interrater.testing.Organization;

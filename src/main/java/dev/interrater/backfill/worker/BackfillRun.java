@@ -3,6 +3,7 @@ package dev.interrater.backfill.worker;
 import dev.interrater.agreement.AgreementPage;
 import dev.interrater.agreement.AgreementPages;
 import dev.interrater.agreement.AgreementRows;
+import dev.interrater.agreement.ModelVersions;
 import dev.interrater.agreement.ProjectComparison;
 import dev.interrater.agreement.ProjectSettings;
 import dev.interrater.agreement.StoppedException;
@@ -62,13 +63,21 @@ final class BackfillRun {
         ProjectDimensions dimensions = services.dimensions();
         JobQueue queue = services.queue();
         long project = claim.projectId();
+        ModelVersions models =
+                await(services.tasks().models(project, services.config().models()));
         return inTransaction(transaction -> queue.hold(transaction, claim)
                 .chain(() -> dimensions.refresh(transaction, project, config))
                 .chain(() -> queue.basis(transaction, project, settings))
                 .chain(basis -> dimensions
                         .active(transaction, project, config)
                         .map(active -> new ProjectComparison(
-                                active, settings.cluster(), services.config().taskTime(), this::notCompared))
+                                active,
+                                models,
+                                settings.cluster(),
+                                true,
+                                services.config().taskTime(),
+                                this::notCompared))
+                        .call(comparison -> services.matrices().keepRules(transaction, project, comparison, basis))
                         .call(comparison -> queue.begin(transaction, claim, comparison.fingerprint(), basis)
                                 .invoke(begun -> claim = begun))));
     }
@@ -100,7 +109,7 @@ final class BackfillRun {
         while (!page.isEmpty()) {
             CompletableFuture<AgreementPage> following = lease.start(pages.next());
             lease.check();
-            write(comparison, page);
+            write(page);
             log.add(page.tasks().size());
             last = page.last();
             page = lease.await(following, PATIENCE);
@@ -112,8 +121,8 @@ final class BackfillRun {
         JobLog.of(claim, () -> Log.errorf(fault, "%s: a task cannot be compared", claim));
     }
 
-    private void write(ProjectComparison comparison, AgreementPage page) {
-        AgreementRows rows = AgreementRows.of(claim.projectId(), comparison.fingerprint(), page);
+    private void write(AgreementPage page) {
+        AgreementRows rows = AgreementRows.of(claim.projectId(), page);
         PageProgress progress = new PageProgress(
                 page.last(), page.tasks().size(), page.skipped(), page.matrices(), page.errors(), page.lastError());
         untilDone(transaction -> removeGone(transaction, page.after(), page.last(), page.ids())
@@ -136,9 +145,12 @@ final class BackfillRun {
         untilDone(transaction -> removeGone(transaction, last, Long.MAX_VALUE, new Long[0]));
         untilDone(transaction -> services.queue()
                 .hold(transaction, claim)
-                .chain(() -> services.dimensions().emptyOthers(transaction, claim.projectId(), config)));
-        inTransaction(transaction -> services.dimensions()
-                .removeOthers(transaction, claim.projectId(), config)
+                .chain(() -> services.dimensions().others(transaction, claim.projectId(), config))
+                .chain(others -> services.matrices().empty(transaction, claim.projectId(), others)));
+        inTransaction(transaction -> services.queue()
+                .hold(transaction, claim)
+                .chain(() -> services.matrices().sweep(transaction, claim.projectId()))
+                .chain(() -> services.dimensions().removeOthers(transaction, claim.projectId(), config))
                 .chain(() -> services.queue().complete(transaction, claim)));
     }
 

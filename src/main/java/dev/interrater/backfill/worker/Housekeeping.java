@@ -73,7 +73,7 @@ class Housekeeping {
     }
 
     /** The job whose project is gone; null when there is none. */
-    private static Uni<Long> removeSomeOfGone(SqlConnection transaction, long from) {
+    private Uni<Long> removeSomeOfGone(SqlConnection transaction, long from) {
         return transaction
                 .preparedQuery(HousekeepingSql.LOCK_GONE)
                 .execute(Tuple.of(from))
@@ -86,12 +86,9 @@ class Housekeeping {
                     return transaction
                             .preparedQuery(HousekeepingSql.FORGET)
                             .execute(Tuple.of(job))
-                            .chain(() -> transaction
-                                    .preparedQuery(HousekeepingSql.REMOVE_MATRICES)
-                                    .execute(Tuple.of(project, CHUNK)))
-                            .chain(() -> transaction
-                                    .preparedQuery(HousekeepingSql.REMOVE_AGREEMENTS)
-                                    .execute(Tuple.of(project, CHUNK)))
+                            .chain(() -> services.matrices()
+                                    .removeGone(transaction, project, 0, Long.MAX_VALUE, new Long[0]))
+                            .chain(() -> services.matrices().sweep(transaction, project))
                             .chain(() -> transaction
                                     .preparedQuery(HousekeepingSql.REMOVE_DIMENSIONS)
                                     .execute(Tuple.of(project)))

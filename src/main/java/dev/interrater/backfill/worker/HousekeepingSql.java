@@ -50,24 +50,11 @@ final class HousekeepingSql {
              WHERE id = $1 AND basis IS DISTINCT FROM '00000000-0000-0000-0000-000000000000'
             """;
 
-    /** Some of the matrices of project $1: $2. */
-    static final String REMOVE_MATRICES = """
-            DELETE FROM agreement.agreement_matrix
-             WHERE ctid = ANY (ARRAY(
-                   SELECT ctid
-                     FROM agreement.agreement_matrix
-                    WHERE dimension_id = ANY (ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1))
-                    LIMIT $2))
-            """;
-
-    /** Some of the tasks of project $1: $2. */
-    static final String REMOVE_AGREEMENTS = """
-            DELETE FROM agreement.task_agreement
-             WHERE ctid = ANY (ARRAY(SELECT ctid FROM agreement.task_agreement WHERE project_id = $1 LIMIT $2))
-            """;
-
-    /** The dimensions of project $1 that have no matrices any more. */
+    /** The dimensions of project $1 that have no matrices any more, and its models. */
     static final String REMOVE_DIMENSIONS = """
+            WITH models AS (
+                DELETE FROM agreement.model_version WHERE project_id = $1
+            )
             DELETE FROM agreement.dimension
              WHERE project_id = $1
                AND NOT EXISTS (SELECT FROM agreement.agreement_matrix WHERE dimension_id = dimension.id)

@@ -1,7 +1,7 @@
 package dev.interrater.backfill.worker;
 
-import dev.interrater.agreement.Fingerprint;
 import dev.interrater.agreement.ProjectSettings;
+import dev.interrater.dimension.Fingerprint;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -19,6 +19,7 @@ public interface WorkerConfig {
     String RETRY = "5S";
     String PROGRESS = "30S";
     String HOUSEKEEPING = "1H";
+    String MODELS = "10";
 
     /** Whether this process runs jobs at all. One that does not still answers requests. */
     @WithDefault(ENABLED)
@@ -70,4 +71,8 @@ public interface WorkerConfig {
     /** How often results are deleted that belong to nothing any more, such as those of projects that Label Studio deleted. */
     @WithDefault(HOUSEKEEPING)
     Duration housekeeping();
+
+    /** How many versions of models take part in a project: those that predicted last. 0: predictions are not read. */
+    @WithDefault(MODELS)
+    int models();
 }

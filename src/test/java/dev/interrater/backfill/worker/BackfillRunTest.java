@@ -74,7 +74,7 @@ class BackfillRunTest {
     private List<Integer> matrices(Labelling labelling) {
         return sql.column(
                 "SELECT m.task_id::int FROM agreement.agreement_matrix m JOIN agreement.dimension d ON d.id = dimension_id"
-                        + " WHERE project_id = ? ORDER BY 1",
+                        + " WHERE project_id = ? AND pairwise IS NOT NULL ORDER BY 1",
                 labelling.project());
     }
 
@@ -88,7 +88,7 @@ class BackfillRunTest {
 
     private String scores(int task) {
         return sql.value(
-                "SELECT concat_ws(' ', scores, round(m.pairwise::numeric, 4), round(m.consensus::numeric, 4),"
+                "SELECT concat_ws(' ', m.scores, round(m.pairwise::numeric, 4), round(m.consensus::numeric, 4),"
                         + " round(t.pairwise::numeric, 4), round(t.consensus::numeric, 4))"
                         + " FROM agreement.agreement_matrix m JOIN agreement.task_agreement t USING (task_id) WHERE task_id = ?",
                 task);

@@ -3,7 +3,7 @@ package dev.interrater.backfill.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.interrater.agreement.Fingerprint;
+import dev.interrater.dimension.Fingerprint;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;

@@ -1,4 +1,4 @@
-package dev.interrater.agreement;
+package dev.interrater.dimension;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
