@@ -23,6 +23,7 @@ final class AnswerTimeoutHandler extends ChannelDuplexHandler {
     private static final String LATE = "The database did not answer in time";
 
     private final Duration patience;
+    private final Duration silent;
     private final Silence silence;
     /** When each command under way was sent. Used by the connection's event loop alone. */
     private final Queue<Long> sent = new ArrayDeque<>();
@@ -33,8 +34,14 @@ final class AnswerTimeoutHandler extends ChannelDuplexHandler {
     private boolean late;
     private volatile long due;
 
-    AnswerTimeoutHandler(Duration patience, Silence silence) {
+    /**
+     * @param patience how long a command may wait for its answer
+     * @param silent from when on a connection that is closed while a command waits counts as silent, and not only as slow; it may be
+     *     closed before its patience has ended, because what it was borrowed for is due
+     */
+    AnswerTimeoutHandler(Duration patience, Duration silent, Silence silence) {
         this.patience = patience;
+        this.silent = silent;
         this.silence = silence;
         this.due = System.nanoTime() + Long.MAX_VALUE / 2;
     }
@@ -105,15 +112,15 @@ final class AnswerTimeoutHandler extends ChannelDuplexHandler {
             return;
         }
         long now = System.nanoTime();
-        boolean silent = now - sent.peek() >= patience.toNanos();
-        if (silent) {
+        long waited = now - sent.peek();
+        if (waited < patience.toNanos() && now - due < 0) {
+            watch(context);
+            return;
+        }
+        if (waited >= silent.toNanos()) {
             silence.noticed();
         }
-        if (silent || now - due >= 0) {
-            late = true;
-            close(context.pipeline());
-        } else {
-            watch(context);
-        }
+        late = true;
+        close(context.pipeline());
     }
 }

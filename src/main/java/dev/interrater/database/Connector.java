@@ -16,6 +16,7 @@ import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Opens connections that do not wait for ever: neither for being opened nor, from then on, for any answer. */
 final class Connector implements Closeable {
@@ -25,10 +26,14 @@ final class Connector implements Closeable {
     private static final String CLIENT = "handler";
 
     private final ConnectionFactory factory;
-    private final Duration patience;
-    private final Silence silence;
+    private final Supplier<AnswerTimeoutHandler> answerTimeout;
 
-    Connector(Vertx vertx, List<PgConnectOptions> servers, Duration opening, Duration patience, Silence silence) {
+    /** Connections to any of some servers, which take so long at most to be opened, and have such a handler each from then on. */
+    Connector(
+            Vertx vertx,
+            List<PgConnectOptions> servers,
+            Duration opening,
+            Supplier<AnswerTimeoutHandler> answerTimeout) {
         int millis = Math.toIntExact(opening.toMillis());
         for (PgConnectOptions server : servers) {
             server.setTcpKeepAlive(true);
@@ -38,16 +43,14 @@ final class Connector implements Closeable {
             server.setIdleTimeout(millis);
         }
         this.factory = PgDriver.INSTANCE.createConnectionFactory(vertx, Utils.roundRobinSupplier(servers));
-        this.patience = patience;
-        this.silence = silence;
+        this.answerTimeout = answerTimeout;
     }
 
     Future<SqlConnection> connect(Context context) {
         return factory.connect(context).map(connection -> {
             ChannelPipeline pipeline = pipeline(connection);
             pipeline.remove(IDLE); // from now on it may idle
-            pipeline.addBefore(
-                    CLIENT, AnswerTimeoutHandler.class.getName(), new AnswerTimeoutHandler(patience, silence));
+            pipeline.addBefore(CLIENT, AnswerTimeoutHandler.class.getName(), answerTimeout.get());
             return connection;
         });
     }

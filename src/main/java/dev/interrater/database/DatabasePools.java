@@ -44,7 +44,7 @@ public class DatabasePools implements PgPoolCreator {
                 created.vertx(),
                 created.poolOptions().setName("requests").setMaxWaitQueueSize(config.maxWaiting()),
                 patience,
-                connector(servers(patience.multipliedBy(4).dividedBy(5)), patience));
+                connector(patience.multipliedBy(4).dividedBy(5), patience));
     }
 
     /** A pool for jobs. */
@@ -53,7 +53,7 @@ public class DatabasePools implements PgPoolCreator {
                 input().vertx(),
                 new PoolOptions(input().poolOptions()).setName("jobs").setMaxSize(config.jobConnections()),
                 config.jobPatience(),
-                connector(servers(config.jobPatience()), config.jobPatience()));
+                connector(config.jobPatience(), config.jobPatience()));
     }
 
     /** A connection that belongs to no pool. */
@@ -75,7 +75,7 @@ public class DatabasePools implements PgPoolCreator {
 
     private synchronized Connector kept() {
         if (kept == null) {
-            kept = connector(servers(config.patience()), config.patience());
+            kept = connector(config.patience(), config.patience());
         }
         return kept;
     }
@@ -87,14 +87,15 @@ public class DatabasePools implements PgPoolCreator {
         }
     }
 
-    private Connector connector(List<PgConnectOptions> servers, Duration patience) {
-        return new Connector(input().vertx(), servers, config.patience(), patience, silence);
-    }
-
-    private List<PgConnectOptions> servers(Duration statement) {
-        return input().pgConnectOptionsList().stream()
+    /** Where the server ends statements after so long, and we wait for answers so long. */
+    private Connector connector(Duration statement, Duration patience) {
+        List<PgConnectOptions> servers = input().pgConnectOptionsList().stream()
                 .map(server -> options(server, statement))
                 .toList();
+        // Of a statement that the server has ended there would have been word by then.
+        Duration silent = statement.plus(patience).dividedBy(2);
+        return new Connector(
+                input().vertx(), servers, config.patience(), () -> new AnswerTimeoutHandler(patience, silent, silence));
     }
 
     private PgConnectOptions options(PgConnectOptions configured, Duration statement) {

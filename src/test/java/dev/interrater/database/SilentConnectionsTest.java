@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.interrater.testing.DatabaseProxy;
 import dev.interrater.testing.Management;
 import dev.interrater.testing.Organization;
+import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.Storm;
 import dev.interrater.testing.TestDatabase;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,24 @@ class SilentConnectionsTest {
         }
         DatabaseProxy.mend();
         await().until(() -> status(organization.administrator(), "") == 200);
+    }
+
+    @Test
+    void some_backends_that_stand_still_are_503_in_time_and_readiness_tells_of_them() throws Exception {
+        Organization organization = busy();
+        List<Integer> backends = Sql.main()
+                .column(
+                        "SELECT pid FROM pg_stat_activity WHERE datname = 'postgres' AND usename = 'interrater' LIMIT 5");
+        backends.forEach(backend -> Service.kill("STOP", backend));
+        try {
+            List<Integer> statuses = Storm.of(CALLERS, () -> status(organization.administrator(), ""));
+
+            assertEquals(Set.of(200, 503), Set.copyOf(statuses), statuses::toString);
+            assertEquals(503, Management.get("/q/health/ready").statusCode());
+            await().until(() -> status(organization.administrator(), "") == 200);
+        } finally {
+            backends.forEach(backend -> Service.kill("CONT", backend));
+        }
     }
 
     @Test
