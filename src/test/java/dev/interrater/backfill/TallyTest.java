@@ -6,7 +6,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 
-/** A short form of {@link TallyAttack}. */
+/** A few seconds of it, in every build. */
 @QuarkusTest
 @WithTestResource(
         value = TestDatabase.class,
@@ -14,7 +14,7 @@ import java.time.Duration;
             @ResourceArg(name = TestDatabase.VERSION, value = "tally"),
             @ResourceArg(name = TestDatabase.WORKER, value = "true")
         })
-class TallyTest extends TallyAttack {
+class TallyTest extends TallyCalls {
     @Override
     Duration duration() {
         return Duration.ofSeconds(4);
