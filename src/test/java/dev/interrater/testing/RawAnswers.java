@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 public final class RawAnswers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern HEAD =
-            Pattern.compile("HTTP/1\\.[01] (\\d{3}) [^\\r\\n]*\\r\\n((?:[!-9;-~]+:[^\\r\\n]*\\r\\n)*)\\r\\n");
+            Pattern.compile("HTTP/1\\.([01]) (\\d{3}) [^\\r\\n]*\\r\\n((?:[!-9;-~]+:[^\\r\\n]*\\r\\n)*)\\r\\n");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)\\r");
     private static final Pattern CLOSE = Pattern.compile("(?im)^connection: *close\\r");
+    private static final Pattern KEEP = Pattern.compile("(?im)^connection: *keep-alive\\r");
 
     private RawAnswers() {}
 
@@ -36,17 +37,22 @@ public final class RawAnswers {
             if (!head.region(at, text.length()).lookingAt()) {
                 throw new IllegalArgumentException("No answer: " + text.substring(at));
             }
-            int status = Integer.parseInt(head.group(1));
+            boolean old = head.group(1).equals("0");
+            int status = Integer.parseInt(head.group(2));
+            String headers = head.group(3);
+            boolean last =
+                    old ? !KEEP.matcher(headers).find() : CLOSE.matcher(headers).find();
             boolean empty = status < 200 || status == 204 || status == 304;
-            Matcher length = LENGTH.matcher(head.group(2));
-            if (!empty && !length.find()) {
+            Matcher length = LENGTH.matcher(headers);
+            boolean bounded = empty || length.find();
+            if (!bounded && !(old && last)) {
                 throw new IllegalArgumentException("No length: " + head.group());
             }
-            int end = head.end() + (empty ? 0 : Integer.parseInt(length.group(1)));
+            // To an old client the end of the connection is the end of the body.
+            int end = bounded ? head.end() + (empty ? 0 : Integer.parseInt(length.group(1))) : text.length();
             if (end > text.length()) {
                 throw new IllegalArgumentException("Cut off: " + text.substring(at));
             }
-            boolean last = CLOSE.matcher(head.group(2)).find();
             answers.add(new Answer(status, last, text.substring(head.end(), end)));
             at = end;
         }
