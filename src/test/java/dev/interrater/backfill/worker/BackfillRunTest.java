@@ -245,6 +245,30 @@ class BackfillRunTest {
     }
 
     @Test
+    void a_dimension_with_more_matrices_than_one_transaction_deletes_vanishes_too() {
+        String two =
+                CHOICES.replace("</View>", "<Choices name='other' toName='text'><Choice value='A'/></Choices></View>");
+        Labelling labelling = labelling(two);
+        int task = annotated(labelling, "A", "B");
+        backfill(labelling);
+        // Of tasks that nobody looks at: only the dimension says that they go.
+        sql.run("""
+                INSERT INTO agreement.agreement_matrix (dimension_id, task_id, participants, scores, newest_annotation)
+                SELECT id, 1000000000 + number, '{1,2}', '{1}', now()
+                  FROM agreement.dimension, generate_series(1, 45000) AS number
+                 WHERE project_id = ? AND name = 'other'
+                """, labelling.project());
+
+        sql.run("UPDATE project SET label_config = ? WHERE id = ?", CHOICES, labelling.project());
+        assertEquals("1/1/0/1/0", backfill(labelling));
+
+        assertEquals(List.of(task), matrices(labelling));
+        assertEquals(
+                List.of("mood"),
+                sql.column("SELECT name FROM agreement.dimension WHERE project_id = ?", labelling.project()));
+    }
+
+    @Test
     void a_task_that_cannot_be_compared_is_counted_and_does_not_fail_the_job() {
         Labelling labelling = labelling(BOXES);
         int good = labelling.task();

@@ -9,6 +9,8 @@ import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,6 +223,37 @@ class WorkerIT {
         assertEquals((long) tasks, processed(job));
         assertEquals(1, transitions(job, "COMPLETED"));
         assertEquals(2, transitions(job, "RUNNING"));
+    }
+
+    @Test
+    void a_worker_that_stands_still_in_a_transaction_is_not_in_the_way_of_label_studios_migrations() throws Exception {
+        long job = organization.job(project(10), "QUEUED");
+        try (Service service = service(Map.of("INTERRATER_DATABASE_PATIENCE", "1S"));
+                Connection other = sql.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE task_completion");
+            service.awaitStart();
+            await().until(() -> locksOnTask() > 0);
+            service.signal("STOP");
+            try {
+                other.commit(); // the worker's statement ends, and nobody commits its transaction
+                statement.execute("SET lock_timeout = '20s'");
+                statement.execute("ALTER TABLE task ADD migrated boolean");
+                statement.execute("ALTER TABLE task DROP migrated");
+                other.commit();
+            } finally {
+                service.signal("CONT");
+            }
+            completes(job);
+        }
+    }
+
+    /** Of transactions that wait for another table, as they do for the one that this test has locked. */
+    private long locksOnTask() {
+        return sql.<Long>value("""
+                SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+                 WHERE relation = 'task'::regclass AND granted AND wait_event_type = 'Lock'""");
     }
 
     @Test
