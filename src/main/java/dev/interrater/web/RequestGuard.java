@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stands between the HTTP decoder and the server on one connection. What is not HTTP, or could be read in two ways, gets an
  * {@link ErrorResponse}, and the connection ends behind it: where a next request would begin is not certain then. A request that
- * takes too long to arrive ends likewise. Requests are passed on one at a time, each when the answer to the one before has been
+ * takes too long to arrive ends likewise, and nothing follows an answer that says it is the last. Requests are passed on one at a time, each when the answer to the one before has been
  * sent, so that a client who does not read answers cannot make the server pile them up.
  */
 final class RequestGuard extends ChannelDuplexHandler {
@@ -40,6 +41,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     private boolean receiving; // a request was passed on, and its end was not
     private boolean unanswered; // a request was passed on, and its answer is not complete
     private boolean answering; // the answer to it has begun
+    private boolean last; // the connection ends behind that answer
     private boolean ending; // nothing more is passed on, in either direction
     private boolean decoded; // something was decoded since the last bytes came
     private int refusal; // the status of an answer that is due when the one before it is complete
@@ -171,17 +173,30 @@ final class RequestGuard extends ChannelDuplexHandler {
         }
         boolean informs = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        answering |= message instanceof HttpResponse && !informs;
+        if (message instanceof HttpResponse response && !informs) {
+            answering = true;
+            last = isLast(response);
+        }
         if (message instanceof LastHttpContent && !informs) {
             promise = promise.unvoid().addListener(sent -> answered(context));
         }
         context.write(message, promise);
     }
 
+    /** Whether the client is told that the connection ends. One of HTTP/1.0 knows by that where an answer without a length ends. */
+    private static boolean isLast(HttpResponse response) {
+        if (response.protocolVersion().equals(HttpVersion.HTTP_1_0) && !HttpUtil.isContentLengthSet(response)) {
+            HttpUtil.setKeepAlive(response, false);
+        }
+        return !HttpUtil.isKeepAlive(response);
+    }
+
     private void answered(ChannelHandlerContext context) {
         unanswered = false;
         answering = false;
-        if (refusal != 0 && !ending) {
+        if (last && !ending) {
+            end(context);
+        } else if (refusal != 0 && !ending) {
             answer(context, refusal);
         } else {
             passWaiting(context);
