@@ -56,7 +56,7 @@ final class BoundedPool extends PoolImpl {
         long timer = vertx.setTimer(
                 Math.max(1, TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime())),
                 late -> lent.tryFail(new DatabaseUnavailableException("No connection was to be had in time")));
-        super.getConnection().onComplete(acquired -> {
+        borrow().onComplete(acquired -> {
             vertx.cancelTimer(timer);
             if (acquired.failed()) {
                 lent.tryFail(unavailable(acquired.cause()));
@@ -71,6 +71,12 @@ final class BoundedPool extends PoolImpl {
             }
         });
         return lent.future();
+    }
+
+    /** A connection may be given back before the pool hears that it has been closed. It is removed then, and not given back again. */
+    private Future<SqlConnection> borrow() {
+        return super.getConnection()
+                .compose(connection -> Connector.isOpen(connection) ? Future.succeededFuture(connection) : borrow());
     }
 
     private static Throwable unavailable(Throwable failure) {

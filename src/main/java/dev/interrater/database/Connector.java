@@ -68,6 +68,10 @@ final class Connector implements Closeable {
         factory.close(done);
     }
 
+    static boolean isOpen(SqlConnection connection) {
+        return pipeline(connection).channel().isActive();
+    }
+
     /** Closes a connection at once, whatever is under way on it, without another word to the server. */
     static void discard(SqlConnection connection) {
         AnswerTimeoutHandler.close(pipeline(connection));

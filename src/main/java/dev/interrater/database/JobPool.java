@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** The connections that jobs read and write their pages on: their own, so that requests never wait for jobs. */
@@ -24,20 +24,40 @@ public class JobPool {
      */
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            AtomicReference<SqlConnection> lent = new AtomicReference<>();
-            return pool.withTransaction(connection -> {
-                        lent.set(connection);
-                        return work.apply(connection);
-                    })
+            Loan loan = new Loan();
+            return pool.withTransaction(connection -> loan.begin(connection)
+                            ? work.apply(connection).onTermination().invoke(loan::end)
+                            : Uni.createFrom().failure(new CancellationException()))
                     .onCancellation()
-                    .invoke(() -> abandon(lent.get()));
+                    .invoke(loan::abandon);
         });
     }
 
-    private static void abandon(SqlConnection connection) {
-        if (connection != null) {
-            io.vertx.sqlclient.SqlConnection own = connection.getDelegate();
-            PgConnection.cast(own).cancelRequest().onComplete(sent -> Connector.discard(own));
+    /**
+     * A connection while work is done on it. Once the work has ended it is committed and given back, and by the time somebody
+     * would close it, it may be somebody else's.
+     */
+    private static final class Loan {
+        private SqlConnection connection;
+        private boolean abandoned;
+
+        synchronized boolean begin(SqlConnection lent) {
+            connection = lent;
+            return !abandoned;
+        }
+
+        synchronized void end() {
+            connection = null;
+        }
+
+        synchronized void abandon() {
+            abandoned = true;
+            if (connection != null) {
+                io.vertx.sqlclient.SqlConnection own = connection.getDelegate();
+                PgConnection.cast(own).cancelRequest();
+                // At once: when the request has been sent, the connection may have been given back.
+                Connector.discard(own);
+            }
         }
     }
 

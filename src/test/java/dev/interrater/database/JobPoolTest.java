@@ -1,0 +1,65 @@
+package dev.interrater.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.interrater.testing.Storm;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Connections of jobs that are stopped at any moment. */
+@QuarkusTest
+@WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
+class JobPoolTest {
+    private static final int ROUNDS = 50;
+
+    @Inject
+    JobPool pool;
+
+    private Uni<Integer> work() {
+        return pool.inTransaction(transaction -> transaction
+                .query("SELECT 1")
+                .execute()
+                .map(rows -> rows.iterator().next().getInteger(0)));
+    }
+
+    @Test
+    void work_that_is_given_up_does_others_no_harm() throws Exception {
+        AtomicInteger seeds = new AtomicInteger();
+
+        Storm.of(4, () -> {
+            Random random = new Random(seeds.incrementAndGet());
+            for (int i = 0; i < ROUNDS; i++) {
+                CompletableFuture<Integer> givenUp = work().subscribeAsCompletionStage();
+                spin(random.nextInt(4_000));
+                givenUp.cancel(false);
+
+                assertEquals(1, work().await().indefinitely());
+            }
+            return null;
+        });
+
+        // No connection is missing.
+        Uni.join()
+                .all(pool.inTransaction(a -> pool.inTransaction(b -> pool.inTransaction(c -> work()))))
+                .andFailFast()
+                .await()
+                .indefinitely();
+    }
+
+    /** A sleep would be a millisecond and more. */
+    private static void spin(int micros) {
+        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+}
