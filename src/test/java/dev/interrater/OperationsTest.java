@@ -141,6 +141,7 @@ class OperationsTest {
         organization.job(organization.project(), "FAILED");
         organization.job(organization.project(), "FAILED");
         organization.job(organization.project(), "COMPLETED");
+        organization.job(organization.project(), "PENDING", Map.of("kind", "'VALUE_COUNTS'"));
         sql.run("ALTER TABLE agreement.backfill_job DISABLE TRIGGER notify_workers_of_new");
         try {
             organization.job(
@@ -152,8 +153,10 @@ class OperationsTest {
         await().until(() -> sum("interrater_queue_age_seconds", "") >= 3600);
         Map<String, Double> samples = samples();
         Map<String, Integer> expected = Map.of("pending", 0, "queued", 1, "running", 1, "completed", 1, "failed", 2);
-        expected.forEach((status, jobs) ->
-                assertEquals((double) jobs, samples.get("interrater_jobs{status=\"" + status + "\"}"), status));
+        expected.forEach((status, jobs) -> assertEquals(
+                (double) jobs, samples.get("interrater_jobs{kind=\"agreement\",status=\"" + status + "\"}"), status));
+        assertEquals(1, samples.get("interrater_jobs{kind=\"value_counts\",status=\"pending\"}"));
+        assertEquals(0, samples.get("interrater_jobs{kind=\"value_counts\",status=\"queued\"}"));
         sql.run("DELETE FROM agreement.backfill_job");
     }
 

@@ -14,31 +14,31 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class BackfillCancellation {
-    // $1 organization, $2 job or null, $3 project or null: does the organization have them, and do they belong
+    // $1 organization, $2 kind, $3 job or null, $4 project or null: does the organization have them, and do they belong
     // together?
     private static final String KNOWN = """
-            SELECT ($2::bigint IS NULL
+            SELECT ($3::bigint IS NULL
                     OR EXISTS (SELECT FROM agreement.backfill_job
-                                WHERE id = $2 AND organization_id = $1::bigint
-                                  AND ($3::bigint IS NULL OR project_id = $3)))
-               AND ($3::bigint IS NULL OR agreement.has_project($1, $3)) AS known
+                                WHERE id = $3 AND organization_id = $1::bigint AND kind = $2
+                                  AND ($4::bigint IS NULL OR project_id = $4)))
+               AND ($4::bigint IS NULL OR agreement.has_project($1, $4)) AS known
             """;
 
-    // $1 organization, $2 job or null, $3 project or null, $4 who cancels. Jobs are locked in ascending ID, as
+    // $1 organization, $2 kind, $3 job or null, $4 project or null, $5 who cancels. Jobs are locked in ascending ID, as
     // everybody does who takes several. The clock, not the transaction's beginning: it may have waited while
     // the job was started.
     private static final String CANCEL = """
             WITH in_flight AS MATERIALIZED (
                 SELECT id
                   FROM agreement.backfill_job
-                 WHERE organization_id = $1::bigint AND status IN ('PENDING', 'QUEUED', 'RUNNING')
-                   AND ($2::bigint IS NULL OR id = $2)
-                   AND ($3::bigint IS NULL OR project_id = $3)
+                 WHERE organization_id = $1::bigint AND kind = $2 AND status IN ('PENDING', 'QUEUED', 'RUNNING')
+                   AND ($3::bigint IS NULL OR id = $3)
+                   AND ($4::bigint IS NULL OR project_id = $4)
                  ORDER BY id
                    FOR UPDATE
             )
             UPDATE agreement.backfill_job AS job
-               SET status = 'FAILED', completed_at = clock_timestamp(), error_message = 'Cancelled by ' || $4::text
+               SET status = 'FAILED', completed_at = clock_timestamp(), error_message = 'Cancelled by ' || $5::text
               FROM in_flight
              WHERE job.id = in_flight.id
             """;
@@ -49,9 +49,9 @@ class BackfillCancellation {
         this.transactions = transactions;
     }
 
-    /** Cancels a job, the job in flight of a project, or, when both are null, everything that is in flight. */
-    Uni<CancelResponse> cancel(Caller caller, Long jobId, Long projectId) {
-        Tuple which = Tuple.of(caller.organizationId(), jobId, projectId);
+    /** Cancels a job of a kind, the job in flight of a project, or, when both are null, everything of the kind that is in flight. */
+    Uni<CancelResponse> cancel(Caller caller, JobKind kind, Long jobId, Long projectId) {
+        Tuple which = Tuple.of(caller.organizationId(), kind.name(), jobId, projectId);
         return transactions
                 .run(connection -> connection
                         .preparedQuery(KNOWN)
@@ -61,15 +61,15 @@ class BackfillCancellation {
                                 throw ApiError.notFound("No backfill job found or organization not found");
                             }
                         })
-                        .chain(known -> in(connection, caller, jobId, projectId)))
+                        .chain(known -> in(connection, caller, kind, jobId, projectId)))
                 .map(count -> new CancelResponse(count, "Backfill jobs cancelled: " + count + "."));
     }
 
     /** The same within a transaction, of what is known to be the organization's, and how many it were. */
-    static Uni<Integer> in(SqlConnection connection, Caller caller, Long jobId, Long projectId) {
+    static Uni<Integer> in(SqlConnection connection, Caller caller, JobKind kind, Long jobId, Long projectId) {
         return connection
                 .preparedQuery(CANCEL)
-                .execute(Tuple.of(caller.organizationId(), jobId, projectId, caller.email()))
+                .execute(Tuple.of(caller.organizationId(), kind.name(), jobId, projectId, caller.email()))
                 .map(rows -> rows.rowCount());
     }
 }

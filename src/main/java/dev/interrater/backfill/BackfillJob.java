@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A backfill that somebody asked for: the computing of every agreement matrix of a project that is missing or out of date. */
+/** A backfill that somebody asked for: the computing of what is missing or out of date of a project. */
 @Entity
 @Table(name = "backfill_job", schema = "agreement")
 public class BackfillJob extends PanacheEntityBase {
     private static final String OF_PROJECT = """
-            organizationId = ?1 and projectId = ?2
+            organizationId = ?1 and kind = ?2 and projectId = ?3
             and function('agreement.has_project' as Boolean, organizationId, projectId)
             """;
 
@@ -30,6 +30,9 @@ public class BackfillJob extends PanacheEntityBase {
     public Long id;
 
     public long organizationId;
+
+    @Enumerated(EnumType.STRING)
+    public JobKind kind;
 
     /** Null: the whole organization. */
     public Long projectId;
@@ -72,54 +75,56 @@ public class BackfillJob extends PanacheEntityBase {
     /** Why the last of those could not; null when there is none. */
     public String lastError;
 
-    /** No later job of the same project exists. The database keeps it. */
+    /** No later job of the same kind and project exists. The database keeps it. */
     @Column(insertable = false, updatable = false)
     public boolean newest;
 
-    /** The organization's job with this ID; null when it has none. */
-    static Uni<BackfillJob> ofOrganization(long organizationId, long jobId) {
+    /** The organization's job with this ID; null when it has none of the kind. */
+    static Uni<BackfillJob> ofOrganization(long organizationId, JobKind kind, long jobId) {
         return BackfillJob.<BackfillJob>findById(jobId)
-                .map(job -> job != null && job.organizationId == organizationId ? job : null);
+                .map(job -> job != null && job.organizationId == organizationId && job.kind == kind ? job : null);
     }
 
     /** The newest job of a project of the organization; null when there is none, or no such project any more. */
-    static Uni<BackfillJob> newestOfProject(long organizationId, long projectId) {
-        return find(OF_PROJECT + "and newest", organizationId, projectId).firstResult();
+    static Uni<BackfillJob> newestOfProject(long organizationId, JobKind kind, long projectId) {
+        return find(OF_PROJECT + "and newest", organizationId, kind, projectId).firstResult();
     }
 
     /** The organization's job with this ID if it is of this project; null otherwise, or when there is no such project any more. */
-    static Uni<BackfillJob> ofProject(long organizationId, long projectId, long jobId) {
-        return find(OF_PROJECT + "and id = ?3", organizationId, projectId, jobId)
+    static Uni<BackfillJob> ofProject(long organizationId, JobKind kind, long projectId, long jobId) {
+        return find(OF_PROJECT + "and id = ?4", organizationId, kind, projectId, jobId)
                 .firstResult();
     }
 
-    /** How many jobs the organization has, in this status unless it is null. */
-    static Uni<Long> countOf(long organizationId, JobStatus status) {
+    /** How many jobs of the kind the organization has, in this status unless it is null. */
+    static Uni<Long> countOf(long organizationId, JobKind kind, JobStatus status) {
         return status == null
-                ? count("organizationId", organizationId)
-                : count("organizationId = ?1 and status = ?2", organizationId, status);
+                ? count("organizationId = ?1 and kind = ?2", organizationId, kind)
+                : count("organizationId = ?1 and kind = ?2 and status = ?3", organizationId, kind, status);
     }
 
     /**
-     * The organization's jobs, in this status unless it is null, newest first. The inner query finds their IDs, in an index
-     * alone: what comes before a page is passed over without a look at the table.
+     * The organization's jobs of the kind, in this status unless it is null, newest first. The inner query finds their IDs, in
+     * an index alone: what comes before a page is passed over without a look at the table.
      */
-    static Uni<List<BackfillJob>> pageOf(long organizationId, JobStatus status, long offset, int size) {
+    static Uni<List<BackfillJob>> pageOf(long organizationId, JobKind kind, JobStatus status, long offset, int size) {
         return status == null
                 ? find("""
                         from BackfillJob job
                         where job.id in (
-                            select asked.id from BackfillJob asked where asked.organizationId = ?1
-                            order by asked.id desc limit ?2 offset ?3)
+                            select asked.id from BackfillJob asked
+                            where asked.organizationId = ?1 and asked.kind = ?2
+                            order by asked.id desc limit ?3 offset ?4)
                         order by job.id desc
-                        """, organizationId, size, offset).list()
+                        """, organizationId, kind, size, offset).list()
                 : find("""
                         from BackfillJob job
                         where job.id in (
-                            select asked.id from BackfillJob asked where asked.organizationId = ?1 and asked.status = ?4
-                            order by asked.id desc limit ?2 offset ?3)
+                            select asked.id from BackfillJob asked
+                            where asked.organizationId = ?1 and asked.kind = ?2 and asked.status = ?5
+                            order by asked.id desc limit ?3 offset ?4)
                         order by job.id desc
-                        """, organizationId, size, offset, status).list();
+                        """, organizationId, kind, size, offset, status).list();
     }
 
     /** The job as clients see it. */

@@ -7,13 +7,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Jobs in flight whose project has gone to another organization since. They belong to the organization that asked for them, and
- * the new one may neither see nor cancel them; but a project has one job in flight, so they end before the new one queues its own.
+ * the new one may neither see nor cancel them. But a project has one job of a kind in flight, and one of all kinds running, so those
+ * of every kind end before the new one queues its own.
  */
 @ApplicationScoped
 class MovedJobs {
-    // $1 the new organization, $2 one of its projects or null for all. The unique index answers for each project.
-    // Locked in
-    // ascending ID, as by everybody who locks several jobs.
+    // $1 the new organization, $2 one of its projects or null for all. A look-up in the index of jobs in flight for
+    // each
+    // project, whatever the planner thinks of their number. Locked in ascending ID, as by everybody who locks several
+    // jobs.
     private static final String END = """
             WITH asked AS MATERIALIZED (
                 SELECT $2::bigint AS id WHERE agreement.has_project($1, $2)
@@ -23,11 +25,14 @@ class MovedJobs {
                 SELECT id
                   FROM agreement.backfill_job
                  WHERE id = ANY (ARRAY(
-                           SELECT (SELECT job.id
-                                     FROM agreement.backfill_job job
-                                    WHERE job.project_id = asked.id AND job.organization_id <> $1
-                                      AND job.status IN ('PENDING', 'QUEUED', 'RUNNING'))
-                             FROM asked))
+                           SELECT elsewhere.id
+                             FROM asked
+                            CROSS JOIN LATERAL (
+                                  SELECT job.id
+                                    FROM agreement.backfill_job job
+                                   WHERE job.project_id = asked.id AND job.organization_id <> $1
+                                     AND job.status IN ('PENDING', 'QUEUED', 'RUNNING')
+                                  OFFSET 0) AS elsewhere))
                    AND status IN ('PENDING', 'QUEUED', 'RUNNING')
                  ORDER BY id
                    FOR UPDATE

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * What an organization's jobs add up to: the newest job of every project that has one, and the newest without a project.
+ * What an organization's jobs of a kind add up to: the newest job of every project that has one, and the newest without a project.
  *
  * <p>All about the jobs is read in one statement and is exact. It takes the sums from the tally that the database keeps,
  * adds the few jobs that are RUNNING, and finds each date by a look-up in an index, so it costs the same for ten jobs as for
@@ -18,7 +18,8 @@ import java.time.OffsetDateTime;
 @ApplicationScoped
 class OrganizationStatus {
     // $1 organization, $2 jobs in flight of deleted projects, $3 to $5 where to begin looking for the earliest,
-    // $6 ended jobs of deleted projects. All of the latter are taken off in the end; those that a later job has taken
+    // $6 ended jobs of deleted projects, $7 kind. All of the latter are taken off in the end; those that a later job
+    // has taken
     // the place of are in no sum any more, so they are added here.
     //
     // A live job is looked for in the order of an index, and a scalar subquery asks about its project: an
@@ -28,13 +29,13 @@ class OrganizationStatus {
             WITH live_job AS NOT MATERIALIZED (
                 SELECT j.*
                   FROM agreement.backfill_job j
-                 WHERE j.organization_id = $1 AND j.newest
+                 WHERE j.organization_id = $1 AND j.kind = $7 AND j.newest
                    AND (j.project_id IS NULL
                         OR (SELECT p.organization_id = j.organization_id FROM agreement.live_project(j.project_id) p))
             ), counted AS (
                 SELECT 1 AS sign, *
                   FROM agreement.backfill_job
-                 WHERE organization_id = $1 AND newest AND status = 'RUNNING'
+                 WHERE organization_id = $1 AND kind = $7 AND newest AND status = 'RUNNING'
                  UNION ALL
                 SELECT -1 AS sign, *
                   FROM agreement.backfill_job
@@ -72,7 +73,7 @@ class OrganizationStatus {
                       FROM (SELECT project_id, error_message FROM live_job WHERE status = 'FAILED' AND id >= coalesce($5::bigint, 0)
                              ORDER BY id LIMIT 3) AS first_failed) AS reasons
               FROM sums
-              LEFT JOIN agreement.backfill_tally tally ON tally.organization_id = $1
+              LEFT JOIN agreement.backfill_tally tally ON tally.organization_id = $1 AND tally.kind = $7
               LEFT JOIN LATERAL (SELECT id, triggered_by FROM live_job ORDER BY id DESC LIMIT 1) AS newest ON true
             """;
 
@@ -86,27 +87,29 @@ class OrganizationStatus {
         this.censuses = censuses;
     }
 
-    /** The aggregate of an organization; null when it has never had a job for a project that it still has. */
-    Uni<JobView> of(long organizationId) {
-        return censuses.of(organizationId)
-                .chain(census -> jobs(organizationId, census, NONE)
+    /** The aggregate of an organization; null when it has never had a job of the kind for a project that it still has. */
+    Uni<JobView> of(long organizationId, JobKind kind) {
+        return censuses.of(organizationId, kind)
+                .chain(census -> jobs(organizationId, kind, census, NONE)
                         // Only when a job has been superseded since the census can it be one that the census takes off.
                         .chain(row -> row.getLong("superseded") == census.superseded()
                                         || census.deletedEndedJobs().length == 0
                                 ? Uni.createFrom().item(row)
-                                : jobs(organizationId, census, census.deletedEndedJobs()))
+                                : jobs(organizationId, kind, census, census.deletedEndedJobs()))
                         .map(row -> fold(row, census)));
     }
 
-    private Uni<Row> jobs(long organizationId, ProjectCensus census, Long[] deletedEnded) {
+    private Uni<Row> jobs(long organizationId, JobKind kind, ProjectCensus census, Long[] deletedEnded) {
         return pool.preparedQuery(JOBS)
-                .execute(Tuple.of(
-                        organizationId,
-                        census.deletedInFlight(),
-                        census.firstCreated(),
-                        census.firstStarted(),
-                        census.firstNotCompleted(),
-                        deletedEnded))
+                .execute(Tuple.from(new Object[] {
+                    organizationId,
+                    census.deletedInFlight(),
+                    census.firstCreated(),
+                    census.firstStarted(),
+                    census.firstNotCompleted(),
+                    deletedEnded,
+                    kind.name()
+                }))
                 .map(rows -> rows.iterator().next());
     }
 

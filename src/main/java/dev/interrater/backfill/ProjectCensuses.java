@@ -13,7 +13,8 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class ProjectCensuses {
-    // Joined by the project's ID alone: with statistics from before many jobs were added, the planner could
+    // $1 organization, $2 kind. Joined by the project's ID alone: with statistics from before many jobs were added, the
+    // planner could
     // choose the index of the organization's projects, and walk through all of them for each job.
     private static final String CENSUS = """
             WITH job AS (
@@ -22,7 +23,7 @@ class ProjectCensuses {
                        j.status IN ('COMPLETED', 'FAILED') AS ended
                   FROM agreement.backfill_job j
                   LEFT JOIN LATERAL agreement.live_project(j.project_id) p ON true
-                 WHERE j.organization_id = $1 AND j.newest
+                 WHERE j.organization_id = $1 AND j.kind = $2 AND j.newest
             ), deleted_ended AS (
                 SELECT coalesce(array_agg(id), '{}') AS deleted_ended,
             """ + JobCounts.COLUMNS + """
@@ -36,7 +37,9 @@ class ProjectCensuses {
             )
             SELECT deleted_ended.*,
                    others.*,
-                   coalesce((SELECT superseded FROM agreement.backfill_tally WHERE organization_id = $1), 0) AS superseded,
+                   coalesce((SELECT superseded
+                                FROM agreement.backfill_tally
+                               WHERE organization_id = $1 AND kind = $2), 0) AS superseded,
                    (SELECT count(*) FROM agreement.live_projects_of($1)) AS total_projects
               FROM deleted_ended, others
             """;
@@ -47,20 +50,22 @@ class ProjectCensuses {
     private static final int MAX_REMEMBERED = 1000;
 
     private final Pool pool;
-    private final LookUpCache<Long, ProjectCensus> cache = new LookUpCache<>(MAX_AGE, MAX_REMEMBERED, this::take);
+    private final LookUpCache<Asked, ProjectCensus> cache = new LookUpCache<>(MAX_AGE, MAX_REMEMBERED, this::take);
 
     ProjectCensuses(Pool pool) {
         this.pool = pool;
     }
 
-    /** The census of an organization, a few seconds old at most. */
-    Uni<ProjectCensus> of(Long organizationId) {
-        return cache.get(organizationId);
+    /** The census of an organization and its jobs of a kind, a few seconds old at most. */
+    Uni<ProjectCensus> of(long organizationId, JobKind kind) {
+        return cache.get(new Asked(organizationId, kind));
     }
 
-    private Uni<ProjectCensus> take(Long organizationId) {
+    private Uni<ProjectCensus> take(Asked asked) {
         return pool.preparedQuery(CENSUS)
-                .execute(Tuple.of(organizationId))
+                .execute(Tuple.of(asked.organizationId, asked.kind.name()))
                 .map(rows -> ProjectCensus.of(rows.iterator().next()));
     }
+
+    private record Asked(long organizationId, JobKind kind) {}
 }

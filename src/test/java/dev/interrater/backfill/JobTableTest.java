@@ -51,20 +51,50 @@ class JobTableTest {
     }
 
     @Test
-    void a_project_has_at_most_one_job_in_flight() {
-        int project = organization.project();
-        organization.job(project, "COMPLETED");
-        organization.job(project, "RUNNING");
-
-        for (String status : List.of("PENDING", "QUEUED", "RUNNING")) {
-            refused("backfill_job_in_flight_of_project", () -> organization.job(project, status));
+    void its_kinds_are_those_of_the_enum_and_what_says_none_is_of_the_first() {
+        for (JobKind kind : JobKind.values()) {
+            organization.job(organization.project(), "COMPLETED", Map.of("kind", "'" + kind + "'"));
         }
-        organization.job(project, "FAILED");
+        refused("kind_is_known", () -> organization.job(organization.project(), "QUEUED", Map.of("kind", "'OTHER'")));
+
+        long job = organization.job(organization.project(), "QUEUED");
+        assertEquals("AGREEMENT", sql.value("SELECT kind FROM agreement.backfill_job WHERE id = ?", job));
     }
 
     @Test
-    void an_organization_has_at_most_one_job_in_flight_without_a_project() {
+    void a_project_has_at_most_one_job_of_a_kind_in_flight() {
+        int project = organization.project();
+        organization.job(project, "COMPLETED");
+        organization.job(project, "RUNNING");
+        organization.job(project, "QUEUED", Map.of("kind", "'VALUE_COUNTS'"));
+
+        for (String kind : List.of("'AGREEMENT'", "'VALUE_COUNTS'")) {
+            for (String status : List.of("PENDING", "QUEUED")) {
+                refused(
+                        "backfill_job_in_flight_of_project",
+                        () -> organization.job(project, status, Map.of("kind", kind)));
+            }
+            organization.job(project, "FAILED", Map.of("kind", kind));
+        }
+    }
+
+    @Test
+    void a_project_has_at_most_one_running_job_whatever_its_kind() {
+        int project = organization.project();
+        organization.job(project, "RUNNING");
+        organization.job(project, "QUEUED", Map.of("kind", "'VALUE_COUNTS'"));
+
+        refused(
+                "backfill_job_running_of_project",
+                () -> sql.run(
+                        "UPDATE agreement.backfill_job SET status = 'RUNNING', started_at = now() WHERE project_id = ?",
+                        project));
+    }
+
+    @Test
+    void an_organization_has_at_most_one_job_of_a_kind_in_flight_without_a_project() {
         organization.job(null, "QUEUED");
+        organization.job(null, "QUEUED", Map.of("kind", "'VALUE_COUNTS'"));
 
         refused("backfill_job_in_flight_of_organization", () -> organization.job(null, "PENDING"));
         Organization.create().job(null, "QUEUED");
@@ -108,38 +138,46 @@ class JobTableTest {
             int which = random.nextInt(projects.size() + 2);
             Organization owner = organizations.get(which % 2);
             Integer project = which < projects.size() ? projects.get(which) : null;
-            step(random, owner, project);
+            step(random, owner, project, JobKind.values()[random.nextInt(2)]);
             for (Organization each : organizations) {
                 assertEquals(Tally.added(sql, each), Tally.kept(sql, each));
             }
         }
         assertEquals(
-                8,
+                16,
                 sql.<Long>value(
-                        "SELECT count(*) FROM (SELECT DISTINCT organization_id, project_id FROM agreement.backfill_job"
+                        "SELECT count(*) FROM (SELECT DISTINCT organization_id, kind, project_id FROM agreement.backfill_job"
                                 + " WHERE organization_id IN (?, ?) AND newest) newest",
                         organizations.get(0).id(),
                         organizations.get(1).id()));
     }
 
-    private void step(Random random, Organization owner, Integer project) {
-        String mine = " WHERE organization_id = " + owner.id() + " AND project_id IS NOT DISTINCT FROM " + project;
+    private void step(Random random, Organization owner, Integer project, JobKind kind) {
+        String ofKind = " AND kind = '" + kind + "'";
+        String mine =
+                " WHERE organization_id = " + owner.id() + " AND project_id IS NOT DISTINCT FROM " + project + ofKind;
         switch (random.nextInt(6)) {
             case 0 -> {
                 sql.run("UPDATE agreement.backfill_job SET status = 'FAILED', completed_at = now(), error_message = 'x'"
                         + mine + " AND status IN ('PENDING', 'QUEUED', 'RUNNING')");
                 owner.job(
                         project,
-                        List.of("PENDING", "QUEUED", "RUNNING").get(random.nextInt(3)),
-                        Map.of("tasks_total", "3"));
+                        List.of("PENDING", "QUEUED").get(random.nextInt(2)),
+                        Map.of("kind", "'" + kind + "'", "tasks_total", "3"));
             }
-            case 1 -> owner.job(project, random.nextBoolean() ? "COMPLETED" : "FAILED", Map.of("errors", "2"));
+            case 1 ->
+                owner.job(
+                        project,
+                        random.nextBoolean() ? "COMPLETED" : "FAILED",
+                        Map.of("kind", "'" + kind + "'", "errors", "2"));
             case 2 ->
                 sql.run("UPDATE agreement.backfill_job SET tasks_processed = tasks_processed + 1, tasks_skipped = 5"
                         + mine);
             case 3 ->
                 sql.run("UPDATE agreement.backfill_job SET status = 'RUNNING', started_at = now(),"
-                        + " rq_job_id = gen_random_uuid()" + mine + " AND status IN ('PENDING', 'QUEUED')");
+                        + " rq_job_id = gen_random_uuid()" + mine + " AND status IN ('PENDING', 'QUEUED')"
+                        + " AND NOT EXISTS (SELECT FROM agreement.backfill_job busy"
+                        + " WHERE busy.project_id = backfill_job.project_id AND busy.status = 'RUNNING')");
             case 4 ->
                 sql.run("UPDATE agreement.backfill_job SET status = 'COMPLETED', completed_at = now(),"
                         + " matrices_created = 9" + mine + " AND status = 'RUNNING'");

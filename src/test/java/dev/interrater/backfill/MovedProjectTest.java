@@ -4,6 +4,7 @@ import static dev.interrater.testing.Api.BACKFILL;
 import static dev.interrater.testing.Api.STATUS;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.interrater.testing.Api;
 import dev.interrater.testing.Organization;
@@ -11,6 +12,8 @@ import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,25 @@ class MovedProjectTest {
                 .statusCode(200)
                 .body("status", equalTo("FAILED"))
                 .body("error_message", equalTo("Project " + project + " no longer exists."));
+    }
+
+    @Test
+    void jobs_of_every_kind_end_when_its_new_organization_queues_one() {
+        int other = former.project();
+        long counting = former.job(other, "RUNNING", Map.of("kind", "'VALUE_COUNTS'"));
+        long queued = former.job(other, "QUEUED");
+        sql.run("UPDATE project SET organization_id = ? WHERE id = ?", owner.id(), other);
+
+        Api.as(owner.owner())
+                .contentType("application/json")
+                .body("{\"project_id\": " + other + "}")
+                .post(BACKFILL)
+                .then()
+                .statusCode(201);
+
+        assertEquals(
+                List.of("FAILED", "FAILED"),
+                sql.column("SELECT status FROM agreement.backfill_job WHERE id IN (?, ?)", counting, queued));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.interrater.backfill;
 
 import static dev.interrater.testing.Api.BACKFILL;
-import static dev.interrater.testing.Api.STATUS;
+import static dev.interrater.testing.Api.VALUE_COUNTS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Triggers, cancellations and questions of every kind at once, of two organizations, while workers run the jobs
+ * Triggers, cancellations and questions for jobs of both kinds at once, of two organizations, while workers run the jobs
  * and Label Studio deletes projects, restores them and gives them to the other organization. Then the tallies are counted again.
  */
 abstract class TallyCalls {
@@ -73,25 +73,26 @@ abstract class TallyCalls {
         RequestSpecification owner = RestAssured.given()
                 .header("Authorization", "Token " + organization.owner().token())
                 .contentType("application/json");
+        String path = random.nextBoolean() ? BACKFILL : VALUE_COUNTS;
         switch (random.nextInt(10)) {
             case 0, 1:
                 return owner.body("{\"project_id\": " + project + "}")
-                        .post(BACKFILL)
+                        .post(path)
                         .statusCode();
             case 2:
-                return owner.body("{\"num_projects\": 2}").post(BACKFILL).statusCode();
+                return owner.body("{\"num_projects\": 2}").post(path).statusCode();
             case 3:
-                return owner.body("{\"all_projects\": true}").post(BACKFILL).statusCode();
+                return owner.body("{\"all_projects\": true}").post(path).statusCode();
             case 4:
-                return owner.delete(BACKFILL).statusCode();
+                return owner.delete(path).statusCode();
             case 5:
-                return owner.delete(BACKFILL + "?project_id=" + project).statusCode();
+                return owner.delete(path + "?project_id=" + project).statusCode();
             case 6:
                 return labelStudio(random, organization, project);
             case 7:
-                return owner.get(STATUS + "?project_id=" + project).statusCode();
+                return owner.get(path + "status/?project_id=" + project).statusCode();
             default:
-                return plausible(owner.get(STATUS)).statusCode();
+                return plausible(owner.get(path + "status/")).statusCode();
         }
     }
 

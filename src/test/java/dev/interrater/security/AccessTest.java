@@ -3,6 +3,7 @@ package dev.interrater.security;
 import static dev.interrater.testing.Api.BACKFILL;
 import static dev.interrater.testing.Api.JOBS;
 import static dev.interrater.testing.Api.STATUS;
+import static dev.interrater.testing.Api.VALUE_COUNTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.interrater.testing.Api;
@@ -52,7 +53,7 @@ class AccessTest {
     }
 
     /** An organization with something to ask for. */
-    private record Tenant(Organization organization, int project, long job, long dimension) {
+    private record Tenant(Organization organization, int project, long job, long valueCounts, long dimension) {
         String of(String path) {
             return "/api/projects/" + project + "/" + path;
         }
@@ -87,6 +88,28 @@ class AccessTest {
             Map.entry(
                     "api_dimensions_backfill_jobs_list",
                     new Operation("GET", tenant -> JOBS, tenant -> null, 200, 403, 200, 400)),
+            Map.entry(
+                    "api_dimensions_value_counts_backfill_status_retrieve",
+                    new Operation("GET", tenant -> VALUE_COUNTS + "status/?job_id=" + tenant.valueCounts(), 200, 403)),
+            Map.entry(
+                    "api_dimensions_value_counts_backfill_create",
+                    new Operation(
+                            "POST",
+                            tenant -> VALUE_COUNTS,
+                            tenant -> "{\"project_id\": " + tenant.project() + "}",
+                            201,
+                            403,
+                            404,
+                            400)),
+            Map.entry(
+                    "api_dimensions_value_counts_backfill_destroy",
+                    new Operation("DELETE", tenant -> VALUE_COUNTS + "?job_id=" + tenant.valueCounts(), 200, 400)),
+            Map.entry(
+                    "api_dimensions_value_counts_backfill_jobs_list",
+                    new Operation("GET", tenant -> VALUE_COUNTS + "jobs/", tenant -> null, 200, 403, 200, 400)),
+            Map.entry(
+                    "api_projects_update_stats_retrieve",
+                    new Operation("GET", tenant -> "/api/projects/" + tenant.project() + "/update-stats", 200, 403)),
             Map.entry(
                     "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
                     Operation.result(tenant -> "/api/projects/" + tenant.project()
@@ -180,7 +203,12 @@ class AccessTest {
                        (project_id, name, control_tag, extraction_method_params, metric_type, is_categorical, is_user_defined)
                 VALUES (?, 'Own', 'Choices', '{"control_tag": "mood"}', 'exact_match', true, true) RETURNING id
                 """, project);
-        return new Tenant(organization, project, organization.job(project, "COMPLETED"), dimension);
+        return new Tenant(
+                organization,
+                project,
+                organization.job(project, "COMPLETED"),
+                organization.job(project, "COMPLETED", Map.of("kind", "'VALUE_COUNTS'")),
+                dimension);
     }
 
     /** A request of somebody, and the status that it is to get; made only when there is an organization. */

@@ -20,6 +20,9 @@ public final class Api {
     /** The list of jobs. */
     public static final String JOBS = "/api/dimensions/backfill/jobs/";
 
+    /** Where backfills of value counts are triggered and cancelled; their status and list are below it. */
+    public static final String VALUE_COUNTS = "/api/dimensions/value-counts-backfill/";
+
     private static final Map<String, OpenApiInteractionValidator> VALIDATORS = new ConcurrentHashMap<>();
 
     private Api() {}

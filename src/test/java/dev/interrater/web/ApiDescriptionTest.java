@@ -28,6 +28,11 @@ class ApiDescriptionTest {
     private static final String TRIGGER = "paths.'/api/dimensions/backfill/'.post.";
     private static final String CANCEL = "paths.'/api/dimensions/backfill/'.delete.";
     private static final String LIST = "paths.'/api/dimensions/backfill/jobs/'.get.";
+    private static final String COUNT_STATUS = "paths.'/api/dimensions/value-counts-backfill/status/'.get.";
+    private static final String COUNT_TRIGGER = "paths.'/api/dimensions/value-counts-backfill/'.post.";
+    private static final String COUNT_CANCEL = "paths.'/api/dimensions/value-counts-backfill/'.delete.";
+    private static final String COUNT_LIST = "paths.'/api/dimensions/value-counts-backfill/jobs/'.get.";
+    private static final String UPDATE_STATS = "paths.'/api/projects/{id}/update-stats'.get.";
     private static final String JOB = "components.schemas.AgreementV2BackfillJob.";
 
     private JsonPath document;
@@ -43,7 +48,14 @@ class ApiDescriptionTest {
                 STATUS, List.of("api_dimensions_backfill_status_retrieve", "get_backfill_status"),
                 TRIGGER, List.of("api_dimensions_backfill_create", "trigger_backfill"),
                 CANCEL, List.of("api_dimensions_backfill_destroy", "cancel_backfill"),
-                LIST, List.of("api_dimensions_backfill_jobs_list", "list_backfills"));
+                LIST, List.of("api_dimensions_backfill_jobs_list", "list_backfills"),
+                COUNT_STATUS,
+                        List.of(
+                                "api_dimensions_value_counts_backfill_status_retrieve",
+                                "get_value_counts_backfill_status"),
+                COUNT_TRIGGER, List.of("api_dimensions_value_counts_backfill_create", "trigger_value_counts_backfill"),
+                COUNT_CANCEL, List.of("api_dimensions_value_counts_backfill_destroy", "cancel_value_counts_backfill"),
+                COUNT_LIST, List.of("api_dimensions_value_counts_backfill_jobs_list", "list_value_counts_backfills"));
         operations.forEach((operation, names) -> {
             assertEquals(names.get(0), document.get(operation + "operationId"));
             assertEquals(names.get(1), document.get(operation + "'x-fern-sdk-method-name'"));
@@ -211,6 +223,35 @@ class ApiDescriptionTest {
         document.<String, Map<String, Object>>getMap("components.schemas." + schema + ".properties")
                 .forEach((name, property) -> types.put(name, type(property)));
         return types;
+    }
+
+    @Test
+    void value_counts_backfills_are_described_as_their_siblings_with_a_job_of_their_own_name() {
+        String job = "#/components/schemas/ValueCountsBackfillJob";
+        assertEquals(job, document.get(COUNT_STATUS + "responses.'200'.content.'application/json'.schema.'$ref'"));
+        assertEquals(job, document.get(COUNT_LIST + "responses.'200'.content.'application/json'.schema.items.'$ref'"));
+        assertEquals(
+                List.of(Map.of("$ref", "#/components/schemas/AgreementV2BackfillJob")),
+                document.get("components.schemas.ValueCountsBackfillJob.allOf"));
+        for (String same : List.of("requestBody", "responses.'201'", "parameters")) {
+            assertEquals(document.<Object>get(TRIGGER + same), document.get(COUNT_TRIGGER + same), same);
+        }
+        assertEquals(document.<Object>get(CANCEL + "parameters"), document.get(COUNT_CANCEL + "parameters"));
+        assertEquals(document.<Object>get(LIST + "parameters"), document.get(COUNT_LIST + "parameters"));
+    }
+
+    @Test
+    void statistics_are_updated_under_the_names_of_label_studio() {
+        assertEquals("api_projects_update_stats_retrieve", document.get(UPDATE_STATS + "operationId"));
+        assertEquals(List.of("projects", "stats"), document.get(UPDATE_STATS + "'x-fern-sdk-group-name'"));
+        assertEquals("update_stats", document.get(UPDATE_STATS + "'x-fern-sdk-method-name'"));
+        assertEquals(List.of("Stats"), document.get(UPDATE_STATS + "tags"));
+        assertEquals(
+                Map.of(
+                        "type", "object",
+                        "title", "Stat recalculation job",
+                        "description", "Stat recalculation job"),
+                document.get(UPDATE_STATS + "responses.'200'.content.'application/json'.schema"));
     }
 
     @Test

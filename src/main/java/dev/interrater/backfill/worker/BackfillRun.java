@@ -8,6 +8,7 @@ import dev.interrater.agreement.ProjectComparison;
 import dev.interrater.agreement.ProjectSettings;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.agreement.WorkTimes;
+import dev.interrater.backfill.JobKind;
 import dev.interrater.dimension.ProjectDimensions;
 import dev.interrater.labelconfig.ConfigDimension;
 import io.quarkus.logging.Log;
@@ -58,14 +59,18 @@ final class BackfillRun {
         log.completed(times);
     }
 
-    /** Holds the job meanwhile: no attempt that has lost it writes dimensions. */
+    /**
+     * Holds the job meanwhile: no attempt that has lost it writes dimensions. Waits before that for housekeeping, which sees a job
+     * that has begun, and deletes nothing of its project.
+     */
     private ProjectComparison begin(ProjectSettings settings, List<ConfigDimension> config) {
         ProjectDimensions dimensions = services.dimensions();
         JobQueue queue = services.queue();
         long project = claim.projectId();
         ModelVersions models =
                 await(services.tasks().models(project, services.config().models()));
-        return inTransaction(transaction -> queue.hold(transaction, claim)
+        return inTransaction(transaction -> queue.keepResults(transaction, project)
+                .chain(() -> queue.hold(transaction, claim))
                 .chain(() -> dimensions.refresh(transaction, project, config))
                 .chain(() -> queue.basis(transaction, project, settings))
                 .chain(basis -> dimensions
@@ -74,7 +79,7 @@ final class BackfillRun {
                                 active,
                                 models,
                                 settings.cluster(),
-                                true,
+                                claim.kind() == JobKind.AGREEMENT,
                                 services.config().taskTime(),
                                 this::notCompared))
                         .call(comparison -> services.matrices().keepRules(transaction, project, comparison, basis))

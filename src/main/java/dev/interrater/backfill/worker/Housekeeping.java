@@ -72,10 +72,10 @@ class Housekeeping {
                 .chain(job -> job == null ? Uni.createFrom().voidItem() : rest().chain(() -> removeGone(job)));
     }
 
-    /** The job whose project is gone; null when there is none. */
+    /** The job from which on to look for more; null when there is no more. */
     private Uni<Long> removeSomeOfGone(SqlConnection transaction, long from) {
         return transaction
-                .preparedQuery(HousekeepingSql.LOCK_GONE)
+                .preparedQuery(HousekeepingSql.GONE)
                 .execute(Tuple.of(from))
                 .chain(rows -> {
                     if (rows.rowCount() == 0) {
@@ -83,17 +83,27 @@ class Housekeeping {
                     }
                     long job = rows.iterator().next().getLong("id");
                     long project = rows.iterator().next().getLong("project_id");
-                    return transaction
-                            .preparedQuery(HousekeepingSql.FORGET)
-                            .execute(Tuple.of(job))
-                            .chain(() -> services.matrices()
-                                    .removeGone(transaction, project, 0, Long.MAX_VALUE, new Long[0]))
-                            .chain(() -> services.matrices().sweep(transaction, project))
+                    return services.queue()
+                            .keepResults(transaction, project)
                             .chain(() -> transaction
-                                    .preparedQuery(HousekeepingSql.REMOVE_DIMENSIONS)
+                                    .preparedQuery(HousekeepingSql.IS_IDLE)
                                     .execute(Tuple.of(project)))
-                            .replaceWith(job);
+                            .chain(idle -> idle.iterator().next().getBoolean(0)
+                                    ? removeSome(transaction, project).replaceWith(job)
+                                    : Uni.createFrom().item(job + 1));
                 });
+    }
+
+    private Uni<Void> removeSome(SqlConnection transaction, long project) {
+        return transaction
+                .preparedQuery(HousekeepingSql.FORGET)
+                .execute(Tuple.of(project))
+                .chain(() -> services.matrices().removeGone(transaction, project, 0, Long.MAX_VALUE, new Long[0]))
+                .chain(() -> services.matrices().sweep(transaction, project))
+                .chain(() -> transaction
+                        .preparedQuery(HousekeepingSql.REMOVE_DIMENSIONS)
+                        .execute(Tuple.of(project)))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> rest() {

@@ -28,11 +28,8 @@ final class HousekeepingSql {
                       FOR UPDATE SKIP LOCKED))
             """;
 
-    /**
-     * The first project with results that Label Studio has no more, by its newest job, from $1 on. The job has ended, and the
-     * lock keeps another from being queued: so nobody writes results of the project meanwhile, should it come back.
-     */
-    static final String LOCK_GONE = """
+    /** The first project with results that Label Studio has no more, by its newest job of either kind, from $1 on. */
+    static final String GONE = """
             SELECT id, project_id
               FROM agreement.backfill_job job
              WHERE newest AND id >= $1 AND project_id IS NOT NULL AND status IN ('COMPLETED', 'FAILED')
@@ -40,14 +37,29 @@ final class HousekeepingSql {
                     OR EXISTS (SELECT FROM agreement.task_agreement WHERE project_id = job.project_id))
                AND NOT agreement.project_exists(project_id)
              ORDER BY id LIMIT 1
-               FOR UPDATE SKIP LOCKED
             """;
 
-    /** The job $1 compared by nothing that can be: should the project come back, it counts as out of date. */
+    /**
+     * Whether project $1 may be tidied. Asked behind {@link QueueSql#KEEP_RESULTS}, for which a job waits that begins: so nobody
+     * writes results of the project meanwhile, should it come back.
+     */
+    static final String IS_IDLE = """
+            SELECT NOT agreement.project_exists($1)
+                   AND NOT EXISTS (SELECT FROM agreement.backfill_job
+                                    WHERE project_id = $1 AND status IN ('PENDING', 'QUEUED', 'RUNNING'))
+            """;
+
+    /** The newest jobs of project $1 compared by nothing that can be: should the project come back, it counts as out of date. */
     static final String FORGET = """
             UPDATE agreement.backfill_job
                SET basis = '00000000-0000-0000-0000-000000000000'
-             WHERE id = $1 AND basis IS DISTINCT FROM '00000000-0000-0000-0000-000000000000'
+             WHERE id = ANY (ARRAY(
+                       SELECT id
+                         FROM agreement.backfill_job
+                        WHERE project_id = $1 AND newest
+                          AND basis IS DISTINCT FROM '00000000-0000-0000-0000-000000000000'
+                        ORDER BY id
+                          FOR UPDATE))
             """;
 
     /** The dimensions of project $1 that have no matrices any more, and its models. */

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.data.Interval;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import java.util.UUID;
 /** The queue of jobs: the claim, and every later write of a worker, each in one statement of {@link QueueSql}. */
 @Singleton
 class JobQueue {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final int LOOKS = 10;
+
     private final Pool pool;
     private final WorkerConfig config;
     private final WorkerMetrics metrics;
@@ -36,7 +40,7 @@ class JobQueue {
         this.longestRest = interval(config.retry().multipliedBy(QueueSql.MOST_RESTS));
     }
 
-    /** Takes the job whose turn it is; empty when there is none. */
+    /** Takes the job whose turn it is; empty when there is none. Looks again when another worker was faster with its project. */
     Uni<Optional<Claim>> claim(String worker) {
         return pool.preparedQuery(QueueSql.CLAIM)
                 .execute(Tuple.of(worker, lease, longestRest))
@@ -44,7 +48,14 @@ class JobQueue {
                     var iterator = rows.iterator();
                     return iterator.hasNext() ? Optional.of(Claim.of(iterator.next())) : Optional.<Claim>empty();
                 })
+                .onFailure(JobQueue::isRefused)
+                .retry()
+                .atMost(LOOKS)
                 .invoke(claim -> claim.ifPresent(taken -> metrics.claimed()));
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof PgException refusal && UNIQUE_VIOLATION.equals(refusal.getSqlState());
     }
 
     /** Extends the lease; false when it is lost. */
@@ -55,6 +66,14 @@ class JobQueue {
     /** Extends the lease and keeps the job from being taken away until the transaction ends. Fails if the lease is lost. */
     Uni<Void> hold(SqlConnection transaction, Claim claim) {
         return fenced(transaction, claim, QueueSql.HEARTBEAT, fence(claim).addValue(lease));
+    }
+
+    /** Waits until nobody deletes results of the project, and keeps everybody from it until the transaction ends. */
+    Uni<Void> keepResults(SqlConnection transaction, long projectId) {
+        return transaction
+                .preparedQuery(QueueSql.KEEP_RESULTS)
+                .execute(Tuple.of(projectId))
+                .replaceWithVoid();
     }
 
     /** What the trigger calls all that an attempt compares by. To be asked before the dimensions are read: never newer than they are. */

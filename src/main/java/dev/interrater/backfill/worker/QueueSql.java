@@ -11,9 +11,13 @@ final class QueueSql {
     private QueueSql() {}
 
     /**
-     * Takes a job that need not rest: $1 the worker's name, $2 the lease, $3 the longest rest. One that is to rest for longer was
+     * Takes a job that need neither rest nor wait for another one of its project: $1 the worker's name, $2 the lease, $3 the longest rest. One that is to rest for longer was
      * put to rest before the clock was set back. The organization with the fewest running jobs comes first, then the
      * one that has waited longest; so 10,000 jobs of one do not make another wait for all of them.
+     *
+     * <p>Jobs of a project take turns, for they write the same rows: one waits for the other that runs, or that was asked for
+     * before it and need not rest. Two claims that do not know of each other may still take both; then the unique index of running
+     * jobs refuses the later one.
      *
      * <p>"waiting" skips from organization to organization in the index, so its cost does not grow with the queue. The
      * subquery that locks is materialized, lest the planner run it again for each row it updates, and lock more jobs
@@ -44,9 +48,17 @@ final class QueueSql {
                   FROM turns
                  CROSS JOIN LATERAL (
                        SELECT id
-                         FROM agreement.backfill_job
+                         FROM agreement.backfill_job job
                         WHERE status = 'QUEUED' AND organization_id = turns.organization_id
                           AND (not_before IS NULL OR not_before <= now() OR not_before > now() + $3::interval)
+                          AND (SELECT count(*)
+                                 FROM agreement.backfill_job other
+                                WHERE other.project_id = job.project_id AND other.status IN ('QUEUED', 'RUNNING')
+                                  AND (other.status = 'RUNNING'
+                                       OR other.id < job.id
+                                          AND (other.not_before IS NULL
+                                               OR other.not_before <= now()
+                                               OR other.not_before > now() + $3::interval))) = 0
                         ORDER BY id LIMIT 1
                           FOR UPDATE SKIP LOCKED) oldest
                  LIMIT 1
@@ -60,8 +72,13 @@ final class QueueSql {
                    lease_until = now() + $2::interval
               FROM claimed
              WHERE job.id = claimed.id AND job.status = 'QUEUED'
-            RETURNING job.id, job.organization_id, job.project_id, job.attempt, job.cursor, job.tasks_total, job.tasks_processed
+            RETURNING job.id, job.organization_id, job.kind, job.project_id, job.attempt, job.cursor, job.tasks_total,
+                      job.tasks_processed
             """;
+
+    /** Waits until nobody deletes results of project $1, and keeps everybody from it for the rest of the transaction. */
+    static final String KEEP_RESULTS =
+            "SELECT pg_advisory_xact_lock(hashtextextended('results of project', $1::bigint))";
 
     /** What an attempt compares by, told before it reads that: $1 the rules, $2 the project, $3 its config, $4 its weights. */
     static final String BASIS = "SELECT agreement.comparison_basis($1, $2, $3, $4)";
@@ -82,7 +99,7 @@ final class QueueSql {
                    last_error = CASE WHEN same THEN last_error END
               FROM (SELECT fingerprint IS NOT DISTINCT FROM $3 AS same FROM agreement.backfill_job WHERE id = $1) AS before
              WHERE job.id = $1 AND status = 'RUNNING' AND attempt = $2
-            RETURNING job.id, organization_id, project_id, attempt, cursor, tasks_total, tasks_processed
+            RETURNING job.id, organization_id, kind, project_id, attempt, cursor, tasks_total, tasks_processed
             """;
 
     /** Gives a sign of life, and nothing else: $3 the lease. */

@@ -59,6 +59,20 @@ class BackfillRunTest {
                 job);
     }
 
+    @Test
+    void values_are_counted_without_scores_which_a_backfill_of_agreement_adds() {
+        Labelling labelling = labelling(CHOICES);
+        int task = annotated(labelling, "A", "A", "C");
+        long counting = organization.job(labelling.project(), "QUEUED", Map.of("kind", "'VALUE_COUNTS'"));
+        runner.run(queue.claim("test").await().indefinitely().orElseThrow());
+
+        assertEquals("COMPLETED 1 0", column("concat_ws(' ', status, tasks_processed, errors)", counting));
+        assertEquals(List.of(), matrices(labelling));
+        assertEquals(1, kept(labelling).size());
+        assertEquals("1/1/0/1/0", backfill(labelling));
+        assertEquals(List.of(task), matrices(labelling));
+    }
+
     private String column(String column, long job) {
         return sql.value("SELECT (" + column + ")::text FROM agreement.backfill_job WHERE id = ?", job);
     }

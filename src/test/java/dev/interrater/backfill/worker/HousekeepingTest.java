@@ -1,6 +1,8 @@
 package dev.interrater.backfill.worker;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,9 +93,18 @@ class HousekeepingTest {
 
     @Test
     void a_project_in_a_backfill_is_left_alone() {
+        leftAlone("AGREEMENT");
+    }
+
+    @Test
+    void a_project_whose_values_are_counted_is_left_alone() {
+        leftAlone("VALUE_COUNTS");
+    }
+
+    private void leftAlone(String kind) {
         int deleted = project();
         delete(deleted);
-        organization.job(deleted, "RUNNING");
+        organization.job(deleted, "RUNNING", Map.of("kind", "'" + kind + "'"));
 
         housekeeping.pass().await().indefinitely();
 
@@ -105,6 +120,27 @@ class HousekeepingTest {
         assertEquals(
                 "00000000-0000-0000-0000-000000000000",
                 sql.<String>value("SELECT basis::text FROM agreement.backfill_job WHERE project_id = ?", deleted));
+    }
+
+    @Test
+    void a_job_that_begins_waits_until_results_of_its_project_are_deleted() throws Exception {
+        int project = project();
+        long job = organization.job(project, "QUEUED", Map.of("kind", "'VALUE_COUNTS'"));
+        Claim claim = queue.claim("test").await().indefinitely().orElseThrow();
+        CompletableFuture<Void> run;
+        try (Connection deleting = sql.connect();
+                Statement statement = deleting.createStatement()) {
+            deleting.setAutoCommit(false);
+            statement.execute(QueueSql.KEEP_RESULTS.replace("$1", String.valueOf(project)));
+            run = CompletableFuture.runAsync(() -> runner.run(claim));
+            await().until(() ->
+                    sql.<Long>value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 1);
+            assertNull(sql.value("SELECT basis FROM agreement.backfill_job WHERE id = ?", job));
+            deleting.commit();
+        }
+        run.get();
+
+        assertEquals("COMPLETED", sql.value("SELECT status FROM agreement.backfill_job WHERE id = ?", job));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.interrater.backfill.JobKind;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;
@@ -125,6 +126,6 @@ class WorkerConnectionsTest {
     }
 
     private Claim claim(long job, int project, int attempt) {
-        return new Claim(job, organization.id(), (long) project, attempt, 0, 0, 0);
+        return new Claim(job, organization.id(), JobKind.AGREEMENT, (long) project, attempt, 0, 0, 0);
     }
 }

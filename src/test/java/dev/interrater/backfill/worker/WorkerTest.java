@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A worker that runs by itself. It hardly ever polls here: what happens, happens because of a notification. */
@@ -63,6 +64,24 @@ class WorkerTest {
         }
         jobs.forEach(job -> await().until(() -> status(job).equals("COMPLETED")));
         jobs.forEach(job -> assertEquals(3, number("matrices_created", job)));
+    }
+
+    @Test
+    void jobs_of_both_kinds_of_a_project_run_one_after_the_other() {
+        int project = labelling(3_000).project();
+        long counting = organization.job(project, "QUEUED", Map.of("kind", "'VALUE_COUNTS'"));
+        long comparing = organization.job(project, "QUEUED");
+
+        await().until(() -> status(comparing).equals("COMPLETED"));
+        assertEquals("COMPLETED", status(counting));
+        assertEquals(
+                true,
+                sql.<Boolean>value(
+                        "SELECT first.completed_at <= second.started_at"
+                                + " FROM agreement.backfill_job first, agreement.backfill_job second"
+                                + " WHERE first.id = ? AND second.id = ?",
+                        counting,
+                        comparing));
     }
 
     @Test
