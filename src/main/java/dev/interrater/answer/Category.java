@@ -65,13 +65,13 @@ public final class Category {
 
     private static List<String> distinct(String text) {
         Set<String> values = new LinkedHashSet<>();
-        collect(Results.parse(text), values);
+        collect(read(text), values);
         return List.copyOf(values);
     }
 
     private static void collect(JsonNode answer, Set<String> values) {
         if (answer.isObject()) {
-            answer.forEach(atPlace -> collect(Results.parse(atPlace.textValue()), values));
+            answer.forEach(atPlace -> collect(read(atPlace.textValue()), values));
         } else if (answer.isArray()) {
             answer.forEach(item -> values.add(item.isArray() ? path(item) : item.asText()));
         } else if (answer.isTextual()) {
@@ -89,7 +89,7 @@ public final class Category {
 
     /** A literal is JSON itself: of a text in it, the text. */
     private static String literal(String json) {
-        JsonNode literal = Results.parse(json);
+        JsonNode literal = read(json);
         return literal.isTextual() ? literal.textValue() : json;
     }
 
@@ -120,6 +120,15 @@ public final class Category {
             return json(dialogue.messages());
         }
         return json(((Value.Literal) value).text());
+    }
+
+    /** Not {@link Results#parse}, which takes a string for a list in a string: here it is an answer. */
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** JSON has no control characters, which PostgreSQL would refuse. */
