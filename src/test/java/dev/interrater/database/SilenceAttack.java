@@ -2,6 +2,7 @@ package dev.interrater.database;
 
 import static dev.interrater.testing.Api.STATUS;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.DatabaseProxy;
@@ -9,6 +10,7 @@ import dev.interrater.testing.Management;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
+import dev.interrater.testing.Storm;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -19,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +43,8 @@ class SilenceAttack {
     private final Random random = new Random(7);
     private final Map<Integer, AtomicInteger> answers = new ConcurrentSkipListMap<>();
     private final AtomicLong longest = new AtomicLong();
+    private final Queue<String> late = new ConcurrentLinkedQueue<>();
+    private volatile long start;
     private volatile boolean over;
 
     @AfterEach
@@ -51,15 +57,24 @@ class SilenceAttack {
         while (!over) {
             Organization.User user = organization.administrator();
             for (int i = 0; i < 20 && !over; i++) {
-                long before = System.nanoTime();
-                int status = RestAssured.given()
-                        .header("Authorization", "Token " + user.token())
-                        .get(STATUS)
-                        .statusCode();
-                longest.accumulateAndGet(System.nanoTime() - before, Math::max);
-                answers.computeIfAbsent(status, key -> new AtomicInteger()).incrementAndGet();
+                answers.computeIfAbsent(status(user), key -> new AtomicInteger())
+                        .incrementAndGet();
             }
         }
+    }
+
+    private int status(Organization.User user) {
+        long before = System.nanoTime();
+        int status = RestAssured.given()
+                .header("Authorization", "Token " + user.token())
+                .get(STATUS)
+                .statusCode();
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        longest.accumulateAndGet(took.toNanos(), Math::max);
+        if (took.compareTo(BOUND) > 0) {
+            late.add(status + " after " + took + ", asked at " + Duration.ofNanos(before - start));
+        }
+        return status;
     }
 
     private List<Integer> backends() {
@@ -73,6 +88,10 @@ class SilenceAttack {
     void every_request_is_answered_in_time() throws Exception {
         Organization organization = Organization.create();
         organization.job(organization.project(), "QUEUED");
+        Storm.of(CALLERS, () -> status(organization.administrator())); // classes are loaded, connections opened
+        late.clear();
+        longest.set(0);
+        start = System.nanoTime();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             Thread caller = new Thread(() -> ask(organization));
@@ -99,7 +118,6 @@ class SilenceAttack {
         System.out.println(
                 "answers: " + new TreeMap<>(answers) + ", the longest after " + Duration.ofNanos(longest.get()));
         assertTrue(List.of(200, 503).containsAll(answers.keySet()), answers.toString());
-        assertTrue(
-                longest.get() < BOUND.toNanos(), Duration.ofNanos(longest.get()).toString());
+        assertEquals(List.of(), List.copyOf(late));
     }
 }
