@@ -17,7 +17,7 @@ final class Installation implements AutoCloseable {
     final Client owner;
     final Client first;
     final Client second;
-    private final LabelStudio labelStudio;
+    private LabelStudio labelStudio;
     private final Service service;
 
     Installation(String version) throws IOException, InterruptedException {
@@ -38,6 +38,11 @@ final class Installation implements AutoCloseable {
     Client invite(String email) throws IOException, InterruptedException {
         String link = owner.json("/api/invite").get("invite_url").asText();
         return labelStudio.signUp(email, link.substring(link.indexOf("token=") + "token=".length()));
+    }
+
+    /** Another version of Label Studio takes the place of this one, on the same database; the service goes on. */
+    void upgrade(String version) throws IOException, InterruptedException {
+        labelStudio = labelStudio.upgraded(PythonEnvironment.of(version), database);
     }
 
     boolean hasJwtSettings() {
@@ -61,6 +66,9 @@ final class Installation implements AutoCloseable {
                 "secret",
                 "INTERRATER_AUTH_SECRET_KEY",
                 LabelStudio.SECRET_KEY,
+                // Label Studio may keep the machine busy; that requests end in time is tried elsewhere.
+                "INTERRATER_DATABASE_PATIENCE",
+                "30S",
                 // So that a backfill is long enough for something to happen in it.
                 "INTERRATER_WORKER_PAGE_TASKS",
                 "5"));

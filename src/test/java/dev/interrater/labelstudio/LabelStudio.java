@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.interrater.testing.Client;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,18 @@ final class LabelStudio implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
+        return start(environment, database, port);
+    }
+
+    /** Another version takes the place of this one, at the same address. */
+    LabelStudio upgraded(PythonEnvironment environment, LabelStudioDatabase database)
+            throws IOException, InterruptedException {
+        close();
+        return start(environment, database, URI.create(url).getPort());
+    }
+
+    private static LabelStudio start(PythonEnvironment environment, LabelStudioDatabase database, int port)
+            throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("label-studio");
         ProcessBuilder builder = new ProcessBuilder(
                 environment.program("label-studio"),

@@ -47,6 +47,20 @@ final class LabelStudioDatabase implements AutoCloseable {
         }
     }
 
+    /** What it says about JWT settings that an upgrade of Label Studio brings. */
+    void grantJwtSettings() throws IOException {
+        for (String statement : statements("An upgrade that brings the")) {
+            owner().run(statement);
+        }
+    }
+
+    /** What it has those do who take Interrater out again. */
+    void remove() throws IOException {
+        for (String statement : statements("## Take it out again")) {
+            owner().run(statement);
+        }
+    }
+
     private Sql owner() {
         return Sql.as("labelstudio", port(), NAME);
     }

@@ -42,9 +42,8 @@ class LabelStudioIT {
         this.version = version;
     }
 
-    static Stream<String> versions() {
-        String asked = System.getProperty("label-studio");
-        return PythonEnvironment.versions().contains(asked) ? Stream.of(asked) : PythonEnvironment.versions().stream();
+    static List<String> versions() {
+        return PythonEnvironment.asked();
     }
 
     @BeforeParameterizedClassInvocation

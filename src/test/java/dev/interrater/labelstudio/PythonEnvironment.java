@@ -40,6 +40,8 @@ record PythonEnvironment(Path directory) {
                 "--retries",
                 "2",
                 "--no-compile",
+                // All are listed; an older pip would refuse those that another asks for with an extra.
+                "--no-deps",
                 "--require-hashes",
                 "-r",
                 requirements.toString())) {
@@ -71,6 +73,20 @@ record PythonEnvironment(Path directory) {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Those that the property {@code label-studio} asks for: one by its number, the newest, or, without a value, all. */
+    static List<String> asked() {
+        String asked = System.getProperty("label-studio");
+        List<String> all = versions();
+        if (asked.isEmpty() || asked.equals("true")) {
+            return all;
+        }
+        String version = asked.equals("newest") ? all.get(all.size() - 1) : asked;
+        if (!all.contains(version)) {
+            throw new IllegalArgumentException("There is no Label Studio " + version + " here, but " + all);
+        }
+        return List.of(version);
     }
 
     /** Makes it with the first Python that can, and says with which. */
