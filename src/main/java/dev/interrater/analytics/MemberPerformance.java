@@ -4,6 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the members of a project, and models, have done in it. */
@@ -54,9 +58,11 @@ class MemberPerformance {
             """;
 
     private final CallersProjects projects;
+    private final ParticipantMeans means;
 
-    MemberPerformance(CallersProjects projects) {
+    MemberPerformance(CallersProjects projects, ParticipantMeans means) {
         this.projects = projects;
+        this.means = means;
     }
 
     /** The people of a table, by ID. Nobody has reviewed anything. Like all here it fails with 404 when there is no such project. */
@@ -82,7 +88,8 @@ class MemberPerformance {
                 .map(rows -> people(rows).map(MemberRow::ofAnnotator).toList())
                 .chain(people -> models(projectId, ids)
                         .map(models ->
-                                Stream.concat(people.stream(), models.stream()).toList()));
+                                Stream.concat(people.stream(), models.stream()).toList()))
+                .chain(rows -> withAgreement(projectId, rows));
     }
 
     private Uni<List<MemberRow>> models(long projectId, ParticipantIds ids) {
@@ -95,6 +102,21 @@ class MemberPerformance {
                         .filter(row -> row.getString("version") != null)
                         .map(MemberRow::ofModel)
                         .toList());
+    }
+
+    private Uni<List<MemberRow>> withAgreement(long projectId, List<MemberRow> rows) {
+        Set<String> versions = rows.stream()
+                .filter(row -> row.id() instanceof String)
+                .map(MemberRow::username)
+                .collect(Collectors.toSet());
+        return means.models(projectId, versions).chain(models -> {
+            Function<MemberRow, Long> participant =
+                    row -> row.id() instanceof Long user ? user : models.getOrDefault(row.username(), Long.MIN_VALUE);
+            return means.ofAll(projectId, rows.stream().map(participant).toList())
+                    .map(all -> rows.stream()
+                            .map(row -> row.with(all.getOrDefault(participant.apply(row), Map.of())))
+                            .toList());
+        });
     }
 
     /** Without the row that only says that there is the project, and without people whom Label Studio has deleted. */

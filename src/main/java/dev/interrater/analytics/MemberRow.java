@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -154,6 +155,32 @@ public record MemberRow(
                 null,
                 null,
                 instant(row));
+    }
+
+    /** The same with how far the participant agrees with others. */
+    MemberRow with(Map<Counterpart, Double> means) {
+        return new MemberRow(
+                id,
+                username,
+                email,
+                firstName,
+                lastName,
+                avatar,
+                means.get(Counterpart.ANNOTATORS),
+                finished,
+                skipped,
+                reviewed,
+                accepted,
+                fixedAndAccepted,
+                rejected,
+                reviewScore,
+                performanceScore,
+                sumLeadTime,
+                meanTime,
+                medianTime,
+                means.get(Counterpart.GROUND_TRUTH),
+                means.get(Counterpart.MODELS),
+                lastActive);
     }
 
     private static Long count(Row row, String column) {

@@ -29,6 +29,11 @@ record ParticipantIds(Set<Long> users, Set<String> models) {
         return ids == null ? null : ids.users;
     }
 
+    /** Only users, who must be named. */
+    static Set<Long> requiredUsers(Fields query, String name) {
+        return query.has(name) ? users(query, name) : query.require(name);
+    }
+
     /** Users and model versions; null when the parameter is missing, or not valid, which {@link Fields#verify} tells. */
     static ParticipantIds of(Fields query, String name) {
         String text = query.text(name, LONGEST);

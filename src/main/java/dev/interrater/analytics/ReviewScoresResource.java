@@ -67,10 +67,7 @@ public class ReviewScoresResource {
             content = @Content(schema = @Schema(implementation = ReviewScoresView.class)))
     public Uni<ReviewScoresView> ofUsers(@PathParam("id") long projectId, @Context UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
-        Set<Long> users = ParticipantIds.users(query, IDS);
-        if (!query.has(IDS)) {
-            query.require(IDS);
-        }
+        Set<Long> users = ParticipantIds.requiredUsers(query, IDS);
         query.bool(PER_LABEL);
         query.verify();
         return projects.row(FOUND, projectId).map(found -> ReviewScoresView.of(users));

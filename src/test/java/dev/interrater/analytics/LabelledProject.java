@@ -18,8 +18,12 @@ abstract class LabelledProject {
         return "/api/projects/" + labelling.project() + "/" + of;
     }
 
+    /** What is asked for is encoded already. */
     ValidatableResponse get(String of) {
-        return Api.as(organization.owner()).get(path(of)).then();
+        return Api.as(organization.owner())
+                .urlEncodingEnabled(false)
+                .get(path(of))
+                .then();
     }
 
     /** A new annotation with some columns set to SQL expressions. */

@@ -152,7 +152,7 @@ class WorkDoneTest extends LabelledProject {
         "stats/finished?user_pk=9223372036854775808, user_pk",
         "user-stats/review_score, ids",
         "user-stats/review_score?ids=, ids",
-        "user-stats/review_score?ids=1;2, ids",
+        "user-stats/review_score?ids=1%3B2, ids",
         "user-stats/review_score?ids=-1, ids",
         "user-stats/review_score?ids=model:v1, ids",
         "user-stats/review_score?ids=1&per_label=perhaps, per_label",

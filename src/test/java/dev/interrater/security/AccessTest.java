@@ -114,6 +114,59 @@ class AccessTest {
                     "api_projects_analytics_data_quality_agreement_analysis_coefficients_list",
                     Operation.result(tenant -> "/api/projects/" + tenant.project()
                             + "/analytics/data-quality/agreement-analysis/coefficients/")),
+            Map.entry(
+                    "api_projects_stats_agreement_annotators_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/agreement_annotators?ids=1"))),
+            Map.entry(
+                    "api_projects_stats_agreement_annotator_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/agreement_annotator/1"))),
+            Map.entry(
+                    "api_projects_stats_agreement_groundtruth_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/agreement-groundtruth?ids=1"))),
+            Map.entry(
+                    "api_projects_users_stats_agreement_groundtruth_retrieve",
+                    Operation.result(tenant -> tenant.of("users/1/stats/agreement-groundtruth"))),
+            Map.entry(
+                    "api_projects_user_stats_prediction_list",
+                    Operation.result(tenant -> tenant.of("user-stats/prediction?ids=1"))),
+            Map.entry(
+                    "api_projects_user_stats_prediction_retrieve",
+                    Operation.result(tenant -> tenant.of("user-stats/1/prediction"))),
+            Map.entry(
+                    "api_projects_model_stats_agreement_retrieve",
+                    Operation.result(tenant -> tenant.of("model-stats/v1/agreement"))),
+            Map.entry(
+                    "api_projects_model_stats_agreement_groundtruth_retrieve",
+                    Operation.result(tenant -> tenant.of("model-stats/v1/agreement-groundtruth"))),
+            Map.entry(
+                    "api_projects_model_stats_prediction_retrieve",
+                    Operation.result(tenant -> tenant.of("model-stats/v1/prediction"))),
+            Map.entry("api_projects_stats_IAA_retrieve", Operation.result(tenant -> tenant.of("stats/IAA"))),
+            Map.entry(
+                    "api_projects_analytics_data_quality_agreement_analysis_dimensions_retrieve",
+                    Operation.result(tenant -> tenant.of("analytics/data-quality/agreement-analysis/dimensions"))),
+            Map.entry(
+                    "api_projects_analytics_data_quality_agreement_analysis_distribution_retrieve",
+                    Operation.result(tenant -> tenant.of("analytics/data-quality/agreement-analysis/distribution"))),
+            Map.entry(
+                    "api_projects_analytics_data_quality_agreement_analysis_confusion_matrix_retrieve",
+                    Operation.result(
+                            tenant -> tenant.of("analytics/data-quality/agreement-analysis/confusion-matrix"))),
+            Map.entry(
+                    "api_projects_stats_label_distribution_structure_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/label-distribution/structure"))),
+            Map.entry(
+                    "api_projects_stats_label_distribution_counts_retrieve",
+                    Operation.result(tenant -> tenant.of("stats/label-distribution/counts"))),
+            Map.entry(
+                    "api_projects_agreement_participants_list",
+                    Operation.result(tenant -> tenant.of("agreement/participants"))),
+            Map.entry("api_projects_agreement_pairs_list", Operation.result(tenant -> tenant.of("agreement/pairs"))),
+            // Nobody has annotated anything.
+            Map.entry(
+                    "api_projects_stats_total_agreement_retrieve",
+                    new Operation(
+                            "GET", tenant -> tenant.of("stats/total_agreement"), tenant -> null, 204, 204, 404, 403)),
             Map.entry("api_projects_stats_finished_retrieve", Operation.result(tenant -> tenant.of("stats/finished"))),
             Map.entry(
                     "api_projects_stats_lead_time_retrieve", Operation.result(tenant -> tenant.of("stats/lead_time"))),

@@ -68,6 +68,37 @@ class ApiDescriptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "stats/agreement_annotators | get | api_projects_stats_agreement_annotators_retrieve"
+                        + " | agreement_annotators | ids",
+                "stats/agreement_annotator/{user_id} | get | api_projects_stats_agreement_annotator_retrieve"
+                        + " | agreement_annotator |",
+                "stats/agreement-groundtruth | get | api_projects_stats_agreement_groundtruth_retrieve"
+                        + " | users_ground_truth_agreement | ids per_label",
+                "users/{user_pk}/stats/agreement-groundtruth | get | api_projects_users_stats_agreement_groundtruth_retrieve"
+                        + " | user_ground_truth_agreement | per_label",
+                "user-stats/prediction | get | api_projects_user_stats_prediction_list"
+                        + " | users_prediction_agreement | ids per_label",
+                "user-stats/{user_pk}/prediction | get | api_projects_user_stats_prediction_retrieve"
+                        + " | user_prediction_agreement | per_label",
+                "model-stats/{model_version}/agreement | get | api_projects_model_stats_agreement_retrieve"
+                        + " | model_version_annotator_agreement |",
+                "model-stats/{model_version}/agreement-groundtruth | get | api_projects_model_stats_agreement_groundtruth_retrieve"
+                        + " | model_version_ground_truth_agreement | per_label",
+                "model-stats/{model_version}/prediction | get | api_projects_model_stats_prediction_retrieve"
+                        + " | model_version_prediction_agreement | per_label",
+                "stats/IAA | get | api_projects_stats_IAA_retrieve" + " | iaa | expand per_label std task",
+                "stats/total_agreement | get | api_projects_stats_total_agreement_retrieve"
+                        + " | total_agreement | per_label",
+                "stats/label-distribution/structure | get | api_projects_stats_label_distribution_structure_retrieve"
+                        + " | label_distribution_structure |",
+                "stats/label-distribution/counts | get | api_projects_stats_label_distribution_counts_retrieve"
+                        + " | label_distribution_counts | choice_keys filters limit offset",
+                "analytics/data-quality/agreement-analysis/dimensions | get | api_projects_analytics_data_quality_agreement_analysis_dimensions_retrieve"
+                        + " | data_quality_agreement_dimensions |",
+                "analytics/data-quality/agreement-analysis/distribution | get | api_projects_analytics_data_quality_agreement_analysis_distribution_retrieve"
+                        + " | data_quality_agreement_distribution |",
+                "analytics/data-quality/agreement-analysis/confusion-matrix | get | api_projects_analytics_data_quality_agreement_analysis_confusion_matrix_retrieve"
+                        + " | data_quality_agreement_confusion_matrix | from_name mode",
                 "stats/finished                     | get  | api_projects_stats_finished_retrieve | finished_tasks | user_pk",
                 "stats/lead_time                    | get  | api_projects_stats_lead_time_retrieve | lead_time |",
                 "stats/data_filter                  | get  | api_projects_stats_data_filter_retrieve | data_filters |",
