@@ -27,6 +27,7 @@ public final class ProjectComparison {
     private final UUID fingerprint;
     private final UUID ofAnswers;
     private final boolean scoring;
+    private final UUID[] upToDate;
 
     /**
      * For these active dimensions of a project.
@@ -54,6 +55,24 @@ public final class ProjectComparison {
                 dimensions.stream().map(ActiveDimension::dimension).toList());
         this.fingerprint = Fingerprint.of(dimensions, cluster);
         this.ofAnswers = Fingerprint.ofAnswers(dimensions, cluster);
+        this.upToDate = scoring ? new UUID[] {fingerprint} : new UUID[] {fingerprint, ofAnswers};
+    }
+
+    private ProjectComparison(ProjectComparison same, UUID[] upToDate) {
+        this.comparisons = same.comparisons;
+        this.reader = same.reader;
+        this.models = same.models;
+        this.taskTime = same.taskTime;
+        this.faults = same.faults;
+        this.fingerprint = same.fingerprint;
+        this.ofAnswers = same.ofAnswers;
+        this.scoring = same.scoring;
+        this.upToDate = upToDate;
+    }
+
+    /** The same for which nothing that is kept is up to date. */
+    ProjectComparison afresh() {
+        return new ProjectComparison(this, new UUID[0]);
     }
 
     /** Changes with everything that scores depend on but the annotations. */
@@ -63,7 +82,7 @@ public final class ProjectComparison {
 
     /** What is kept of a task under one of these, and of the same annotations, is up to date. */
     UUID[] fingerprints() {
-        return scoring ? new UUID[] {fingerprint} : new UUID[] {fingerprint, ofAnswers};
+        return upToDate.clone();
     }
 
     /** Whose predictions take part. */

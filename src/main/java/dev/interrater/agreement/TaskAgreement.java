@@ -27,6 +27,11 @@ record TaskAgreement(
         return new TaskAgreement(task, null, new double[0], null, null, List.of(), "task " + task.id() + ": " + error);
     }
 
+    /** A task that nobody has answered. */
+    static TaskAgreement unanswered(TaskHead task) {
+        return new TaskAgreement(task, null, new double[0], null, null, List.of(), null);
+    }
+
     /** Whether it has the two annotators that make an agreement. */
     boolean isAmongAnnotators() {
         return task.annotators() >= 2;

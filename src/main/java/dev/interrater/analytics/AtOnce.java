@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Lets a few look-ups that take long go on at once, and refuses more: other requests need connections, too. */
-final class AtOnce {
+public final class AtOnce {
     private final AtomicInteger running = new AtomicInteger();
     private final int most;
     private final ApiError busy;
@@ -16,13 +16,13 @@ final class AtOnce {
      *
      * @param what what they compute, as the beginning of a sentence
      */
-    AtOnce(int most, String what) {
+    public AtOnce(int most, String what) {
         this.most = most;
         this.busy = ApiError.unavailable(what + " are being computed for others just now. Try again.");
     }
 
     /** Begins a look-up, or fails with an {@link ApiError} 503 when enough of them are going on. */
-    <T> Uni<T> run(Supplier<Uni<T>> lookUp) {
+    public <T> Uni<T> run(Supplier<Uni<T>> lookUp) {
         return Uni.createFrom().<T>deferred(() -> {
             if (running.incrementAndGet() > most) {
                 running.decrementAndGet();

@@ -50,7 +50,7 @@ class CurrentDimensions {
                             : methodology == Methodology.CONSENSUS;
                     // A label config may have megabytes, and reading it is no work for an event loop.
                     return vertx.executeBlocking(() -> config(row))
-                            .call(config -> follow(projectId, config))
+                            .call(config -> dimensions.follow(pool, projectId, config))
                             .map(config -> new DimensionRules(config, consensus));
                 });
     }
@@ -61,14 +61,5 @@ class CurrentDimensions {
         } catch (InvalidLabelConfigException e) {
             return List.of();
         }
-    }
-
-    /** Mostly nothing differs, and then whoever reads dimensions writes nothing. */
-    private Uni<Void> follow(long projectId, List<ConfigDimension> config) {
-        return dimensions
-                .differs(pool, projectId, config)
-                .chain(differs -> differs
-                        ? pool.withTransaction(transaction -> dimensions.refresh(transaction, projectId, config))
-                        : Uni.createFrom().voidItem());
     }
 }

@@ -7,6 +7,7 @@ import dev.interrater.labelconfig.ValuePath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -127,8 +128,15 @@ public class ProjectDimensions {
                 .replaceWithVoid();
     }
 
-    /** Whether what is kept differs from the label config, so that {@link #refresh} has something to write. */
-    Uni<Boolean> differs(SqlClient client, long projectId, List<ConfigDimension> config) {
+    /** The same for whoever only reads: mostly nothing differs, and nothing is written. */
+    public Uni<Void> follow(Pool pool, long projectId, List<ConfigDimension> config) {
+        return differs(pool, projectId, config)
+                .chain(differs -> differs
+                        ? pool.withTransaction(transaction -> refresh(transaction, projectId, config))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Boolean> differs(SqlClient client, long projectId, List<ConfigDimension> config) {
         return client.preparedQuery(DIFFERS)
                 .execute(Tuple.of(projectId, json(config)))
                 .map(rows -> rows.iterator().next().getBoolean(0));

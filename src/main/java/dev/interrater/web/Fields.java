@@ -2,6 +2,8 @@ package dev.interrater.web;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ public final class Fields {
     private static final Pattern LENIENT = Pattern.compile("\\s*[+-]?[0-9]+(\\.0*)?\\s*");
     private static final Pattern DECIMAL = Pattern.compile("\\s*[+-]?[0-9]+(\\.[0-9]*)?\\s*");
     private static final int MAX_LENGTH = 1000;
+    private static final int LONGEST_JSON = 16_384;
 
     private static final Set<String> TRUE = Set.of("t", "y", "yes", "true", "on", "1");
     private static final Set<String> FALSE = Set.of("f", "n", "no", "false", "off", "0");
@@ -76,6 +79,50 @@ public final class Fields {
         Map<String, Object> inner = new HashMap<>();
         object.forEach((key, of) -> inner.put((String) key, of));
         return new Fields(inner, integers, path + name + ".", errors);
+    }
+
+    /** The object that a text of this name holds as JSON, whose errors are named {@code name.field}; null when there is none. */
+    public Fields json(String name) {
+        String text = text(name, LONGEST_JSON);
+        if (text == null) {
+            return null;
+        }
+        if (text.isBlank()) {
+            return refuse(name, "Expected an object as JSON.");
+        }
+        try {
+            return inside(
+                    name,
+                    RequestParser.parse(null, text.getBytes(StandardCharsets.UTF_8))
+                            .values());
+        } catch (ApiError e) {
+            return refuse(name, "Expected an object as JSON.");
+        }
+    }
+
+    /** These fields as if they were those of an object of this name. */
+    public Fields inside(String name, Map<String, ?> fields) {
+        return new Fields(fields, LENIENT, path + name + ".", errors);
+    }
+
+    /** The texts in the list of this name; none when there is no list. */
+    public List<String> texts(String name, int most, int longest) {
+        Object value = value(name);
+        List<?> list = value == null ? List.of() : value instanceof List<?> given ? given : List.of(value);
+        List<String> texts = new ArrayList<>();
+        for (Object item : list) {
+            if (!(item instanceof String || item instanceof BigDecimal)
+                    || item.toString().length() > longest) {
+                refuse(name, "Expected a list of strings of no more than " + longest + " characters.");
+                return List.of();
+            }
+            texts.add(item instanceof BigDecimal number ? number.toPlainString() : (String) item);
+        }
+        if (texts.size() > most) {
+            refuse(name, "Ensure that there are no more than " + most + " of them.");
+            return List.of();
+        }
+        return texts;
     }
 
     /** The 64-bit integer of this name; null when there is none. */

@@ -1,0 +1,61 @@
+package dev.interrater.database;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Cursor;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+
+/**
+ * Rows of a statement, however many, a few at a time: more are fetched when somebody wants them. The first must come as soon as any
+ * answer, and each further lot as soon after it was asked for.
+ */
+@Singleton
+public class RowStream {
+    private final Pool pool;
+    private final DatabaseConfig config;
+
+    RowStream(Pool pool, DatabaseConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /** The rows, so many at a time; an empty lot where there are none. One connection is in use until the end, or until nobody wants more. */
+    public Multi<RowSet<Row>> of(String sql, Tuple parameters, int rows) {
+        return Multi.createFrom()
+                .resourceFromUni(
+                        () -> pool.getConnection()
+                                .chain(connection -> connection.begin().replaceWith(connection)),
+                        connection -> connection
+                                .prepare(sql)
+                                .onItem()
+                                .transformToMulti(statement -> lots(connection, statement.cursor(parameters), rows)))
+                .withFinalizer(RowStream::close);
+    }
+
+    private Multi<RowSet<Row>> lots(SqlConnection connection, Cursor cursor, int rows) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> {
+                    Connector.due(
+                            connection.getDelegate(),
+                            System.nanoTime() + config.patience().toNanos());
+                    return cursor.read(rows);
+                })
+                .whilst(read -> cursor.hasMore());
+    }
+
+    /** Whatever it read is dropped with the transaction. */
+    private static Uni<Void> close(SqlConnection connection) {
+        return connection
+                .query("ROLLBACK")
+                .execute()
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> connection.close());
+    }
+}
