@@ -21,6 +21,15 @@ class CurrentDimensions {
              WHERE organization_id = $2
             """;
 
+    /** $1 the project, $2 the dimension, $3 what its scores depend on now: how many depend on something else. */
+    private static final String OUT_OF_DATE = """
+            SELECT coalesce(sum(compared.tasks), 0)::bigint
+              FROM agreement.comparison_rules AS rules
+              JOIN agreement.compared_tasks AS compared
+                   ON compared.project_id = rules.project_id AND compared.fingerprint = rules.fingerprint
+             WHERE rules.project_id = $1 AND rules.dimension_id = $2 AND rules.rules IS DISTINCT FROM $3
+            """;
+
     private final Pool pool;
     private final Vertx vertx;
     private final ProjectDimensions dimensions;
@@ -61,5 +70,12 @@ class CurrentDimensions {
         } catch (InvalidLabelConfigException e) {
             return List.of();
         }
+    }
+
+    /** How many tasks have a score in a dimension that was computed by something else than what would compute it now. */
+    Uni<Long> outOfDate(Dimension dimension, DimensionRules rules) {
+        return pool.preparedQuery(OUT_OF_DATE)
+                .execute(Tuple.of(dimension.projectId, dimension.id, rules.fingerprint(dimension)))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -202,6 +203,15 @@ record DimensionRules(List<ConfigDimension> config, boolean consensus) {
             }
         });
         return parameters;
+    }
+
+    /** Of what the scores of a dimension depend on now; null where its control is gone. */
+    UUID fingerprint(Dimension dimension) {
+        ConfigDimension source = source(dimension);
+        return source == null
+                ? null
+                : Fingerprint.of(
+                        new ActiveDimension(dimension.id, source, dimension.metricType, dimension.metricParams));
     }
 
     private ConfigDimension source(Dimension dimension) {

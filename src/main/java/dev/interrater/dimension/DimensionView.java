@@ -12,9 +12,16 @@ public class DimensionView extends DimensionListView {
     @Schema(nullable = true, description = "ID of the user who defined it; null for those of the label config")
     public final Long createdBy;
 
+    @Schema(
+            required = true,
+            description =
+                    "How many tasks have a score in it that another metric, or another label config, made; the next backfill computes them again")
+    public final long outOfDate;
+
     /** Of a dimension; see {@link DimensionListView}. */
-    DimensionView(Dimension dimension, List<MetricType> allowed) {
+    DimensionView(Dimension dimension, List<MetricType> allowed, long outOfDate) {
         super(dimension, allowed);
         createdBy = dimension.createdBy;
+        this.outOfDate = outOfDate;
     }
 }

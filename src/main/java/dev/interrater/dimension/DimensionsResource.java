@@ -139,7 +139,7 @@ public class DimensionsResource {
                 .of(caller.get().organizationId(), projectId, null)
                 .chain(rules -> Panache.withSession(() -> Dimension.ofProject(projectId, id))
                         .map(dimension -> found(dimension, rules))
-                        .map(dimension -> answer(ResponseBuilder.ok(), dimension, rules)));
+                        .chain(dimension -> answer(ResponseBuilder.ok(), dimension, rules)));
     }
 
     @POST
@@ -174,7 +174,7 @@ public class DimensionsResource {
                             rules.define(dimension, fields);
                             fields.verify();
                             return kept(() -> dimension.persistAndFlush())
-                                    .map(done -> answer(ResponseBuilder.create(201), dimension, rules));
+                                    .chain(done -> answer(ResponseBuilder.create(201), dimension, rules));
                         }));
     }
 
@@ -277,7 +277,7 @@ public class DimensionsResource {
                                             dimension.touch(clock.instant());
                                         })
                                         .call(dimension -> dimension.flush()))
-                                .map(dimension -> answer(ResponseBuilder.ok(), dimension, rules))));
+                                .chain(dimension -> answer(ResponseBuilder.ok(), dimension, rules))));
     }
 
     /** Its row is locked until the transaction ends, so what one request leaves out another one's change survives in. */
@@ -312,10 +312,12 @@ public class DimensionsResource {
                 && "dimension_project_id_name_key".equals(violation.getConstraintName());
     }
 
-    private static RestResponse<DimensionView> answer(
+    private Uni<RestResponse<DimensionView>> answer(
             ResponseBuilder<DimensionView> response, Dimension dimension, DimensionRules rules) {
-        return response.entity(new DimensionView(dimension, rules.allowed(dimension)))
-                .header(HttpHeaders.ETAG, '"' + dimension.version() + '"')
-                .build();
+        return dimensions
+                .outOfDate(dimension, rules)
+                .map(outOfDate -> response.entity(new DimensionView(dimension, rules.allowed(dimension), outOfDate))
+                        .header(HttpHeaders.ETAG, '"' + dimension.version() + '"')
+                        .build());
     }
 }

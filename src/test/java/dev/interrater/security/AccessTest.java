@@ -174,6 +174,9 @@ class AccessTest {
                     "api_projects_tasks_agreement_matrix_retrieve",
                     Operation.result(tenant ->
                             tenant.of("tasks/" + tenant.task() + "/agreement-matrix?selection[ground_truth]=true"))),
+            Map.entry(
+                    "api_agreement_projects_list",
+                    new Operation("GET", tenant -> "/api/agreement/projects", tenant -> null, 200, 200, 200, 403)),
             Map.entry("api_projects_agreement_tasks_list", Operation.result(tenant -> tenant.of("agreement/tasks"))),
             Map.entry(
                     "api_projects_agreement_tasks_retrieve",
