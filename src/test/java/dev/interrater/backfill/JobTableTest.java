@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,15 @@ import dev.interrater.testing.Tally;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,5 +215,36 @@ class JobTableTest {
                 false,
                 sql.value(
                         "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'interrater'"));
+    }
+
+    @Test
+    void many_jobs_in_one_statement_are_not_compared_with_each_other_when_the_table_is_analyzed_meanwhile()
+            throws Exception {
+        try (Connection connection = sql.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            CompletableFuture<Void> analyzed = CompletableFuture.runAsync(this::analyzeMeanwhile);
+            statement.execute("""
+                    INSERT INTO agreement.backfill_job
+                           (organization_id, project_id, status, rq_job_id, triggered_by, started_at, completed_at)
+                    SELECT 1000000, 1000000 + n, 'COMPLETED', gen_random_uuid(), 'test', now(), now()
+                      FROM generate_series(1, 5000) n
+                     WHERE n <> 4000 OR pg_sleep(5) IS NOT NULL
+                    """);
+            analyzed.get();
+            ResultSet read = statement.executeQuery("""
+                    SELECT seq_tup_read + coalesce(idx_tup_fetch, 0)
+                      FROM pg_stat_xact_user_tables WHERE relname = 'backfill_job'
+                    """);
+            read.next();
+            assertTrue(read.getLong(1) < 100_000, read.getLong(1) + " rows were looked at");
+            connection.rollback();
+        }
+    }
+
+    /** As autovacuum does: it sees none of the rows of the statement that is under way. */
+    private void analyzeMeanwhile() {
+        await().until(() -> sql.<Long>value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") > 0);
+        sql.run("ANALYZE agreement.backfill_job");
     }
 }
