@@ -50,7 +50,7 @@ final class QueueSql {
                        SELECT id
                          FROM agreement.backfill_job job
                         WHERE status = 'QUEUED' AND organization_id = turns.organization_id
-                          AND (not_before IS NULL OR not_before <= now() OR not_before > now() + $3::interval)
+                          AND (not_before IS NULL OR not_before <= now() OR not_before > now() + $3::interval AND isfinite(not_before))
                           AND (SELECT count(*)
                                  FROM agreement.backfill_job other
                                 WHERE other.project_id = job.project_id AND other.status IN ('QUEUED', 'RUNNING')
@@ -58,7 +58,7 @@ final class QueueSql {
                                        OR other.id < job.id
                                           AND (other.not_before IS NULL
                                                OR other.not_before <= now()
-                                               OR other.not_before > now() + $3::interval))) = 0
+                                               OR other.not_before > now() + $3::interval AND isfinite(other.not_before)))) = 0
                         ORDER BY id LIMIT 1
                           FOR UPDATE SKIP LOCKED) oldest
                  LIMIT 1
@@ -184,8 +184,10 @@ final class QueueSql {
                 SELECT id, status = 'RUNNING' AS lease_lost, status = 'RUNNING' AND fruitless_attempts >= $1 AS given_up
                   FROM agreement.backfill_job
                  WHERE status IN ('PENDING', 'RUNNING')
-                   AND CASE status WHEN 'PENDING' THEN not_before IS NULL OR not_before <= now() OR not_before > now() + $3::interval
-                                   ELSE lease_until IS NULL OR lease_until <= now() OR lease_until > now() + $2::interval END
+                   AND CASE status WHEN 'PENDING' THEN not_before IS NULL OR not_before <= now()
+                                                  OR not_before > now() + $3::interval AND isfinite(not_before)
+                                   ELSE lease_until IS NULL OR lease_until <= now()
+                                        OR lease_until > now() + $2::interval AND isfinite(lease_until) END
                  LIMIT 1000
                    FOR UPDATE SKIP LOCKED
             )

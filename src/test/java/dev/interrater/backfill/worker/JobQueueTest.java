@@ -314,4 +314,22 @@ class JobQueueTest {
         queue.rescue().await().indefinitely();
         assertEquals("QUEUED", column("status", asked));
     }
+
+    @Test
+    void what_is_to_rest_for_ever_or_leased_for_ever_stays_as_it_is() {
+        List<Long> jobs = List.of(
+                organization.job(organization.project(), "QUEUED", Map.of("not_before", "timestamptz 'infinity'")),
+                organization.job(organization.project(), "PENDING", Map.of("not_before", "timestamptz 'infinity'")),
+                organization.job(
+                        organization.project(),
+                        "RUNNING",
+                        Map.of("lease_until", "timestamptz 'infinity'", "attempt", "1")));
+
+        assertTrue(queue.claim("test").await().indefinitely().isEmpty());
+        queue.rescue().await().indefinitely();
+
+        assertEquals(
+                List.of("QUEUED", "PENDING", "RUNNING"),
+                jobs.stream().map(job -> column("status", job)).toList());
+    }
 }
