@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class JobLogIT {
     private static final String CONFIG =
             "<View><Choices name='mood' toName='text'><Choice value='A'/></Choices></View>";
-    private static final Pattern JOB = Pattern.compile("ackfill job (\\d+) \\(organization (\\d+), project (\\d+)");
+    private static final Pattern JOB =
+            Pattern.compile("ackfill job (\\d+) \\((?:[A-Z_]+, )?organization (\\d+), project (\\d+)");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Sql sql = Sql.in("logs");
