@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,6 +31,9 @@ public final class AgreementPages {
 
     /** How many scores a page has: some megabytes on their way to the database. */
     private static final long SCORES = 200_000;
+
+    /** How many scores by label, after which it ends. */
+    private static final long LABEL_SCORES = 1_000_000;
 
     /** How many a task may have, that makes a page of its own then. */
     private static final long SCORES_OF_TASK = 1_000_000;
@@ -171,7 +175,10 @@ public final class AgreementPages {
         return lengths.getOrDefault(annotation, 0L);
     }
 
-    /** An empty one for each task that there was no time for. The first is compared always. */
+    /**
+     * An empty one for each task that there was no time for, or no room: nobody knows before how many labels a task has. The first is
+     * compared always.
+     */
     private Uni<List<Optional<TaskAgreement>>> compare(List<TaskHead> tasks) {
         Map<Long, ProjectComparison.Answers> answers = new HashMap<>();
         return Multi.createFrom()
@@ -184,11 +191,15 @@ public final class AgreementPages {
                 .last()
                 .chain(done -> {
                     long end = System.nanoTime() + mostTime.toNanos();
-                    return compute.map(
-                            tasks,
-                            task -> System.nanoTime() < end || task == tasks.get(0)
-                                    ? Optional.of(times.computing(() -> compare(task, answers)))
-                                    : Optional.<TaskAgreement>empty());
+                    AtomicLong labelScores = new AtomicLong();
+                    return compute.map(tasks, task -> {
+                        if ((System.nanoTime() >= end || labelScores.get() > LABEL_SCORES) && task != tasks.get(0)) {
+                            return Optional.<TaskAgreement>empty();
+                        }
+                        TaskAgreement compared = times.computing(() -> compare(task, answers));
+                        labelScores.addAndGet(compared.labelScores());
+                        return Optional.of(compared);
+                    });
                 });
     }
 

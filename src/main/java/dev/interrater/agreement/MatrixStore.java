@@ -64,11 +64,16 @@ public class MatrixStore {
                    label_counts = excluded.label_counts, label_scores = excluded.label_scores
             """;
 
-    /** $1 the project, $2 tasks: how many scores are kept of each. */
+    /** $1 the project, $2 tasks: how many scores are kept of each, those by label among them. */
     private static final String SIZES = """
-            SELECT task_id, cardinality(participants)::bigint * cardinality(participants) AS size
-              FROM agreement.task_agreement
-             WHERE project_id = $1 AND task_id = ANY ($2)
+            SELECT task.task_id, coalesce(matrices.size, 0) AS size
+              FROM agreement.task_agreement AS task
+             CROSS JOIN LATERAL (
+                   SELECT sum(cardinality(scores) + coalesce(cardinality(label_scores), 0))::bigint AS size
+                     FROM agreement.agreement_matrix
+                    WHERE dimension_id = ANY (ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1))
+                      AND task_id = task.task_id) AS matrices
+             WHERE task.project_id = $1 AND task.task_id = ANY ($2)
             """;
 
     /** $1 the project, $2 tasks: what is in the sums. Arrays, so that rows are looked up by key, whatever the planner believes. */
@@ -118,8 +123,8 @@ public class MatrixStore {
             DELETE FROM agreement.agreement_matrix
              WHERE ctid = ANY (ARRAY(
                    SELECT ctid
-                     FROM (SELECT ctid, row_number() OVER so_far AS number, sum(cardinality(scores)) OVER so_far AS size
-                             FROM (SELECT ctid, scores
+                     FROM (SELECT ctid, row_number() OVER so_far AS number, sum(size) OVER so_far AS size
+                             FROM (SELECT ctid, cardinality(scores) + coalesce(cardinality(label_scores), 0) AS size
                                      FROM agreement.agreement_matrix
                                     WHERE dimension_id = ANY ($1) LIMIT $2) AS matrix
                            WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)) AS matrix
@@ -251,7 +256,7 @@ public class MatrixStore {
         List<List<Long>> parts = new ArrayList<>();
         long scores = Long.MAX_VALUE;
         for (Row row : sizes) {
-            long size = row.getLong("size") == null ? 0 : row.getLong("size");
+            long size = row.getLong("size");
             if (scores > SCORES - size) {
                 parts.add(new ArrayList<>());
                 scores = 0;

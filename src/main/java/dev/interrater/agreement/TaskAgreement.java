@@ -2,6 +2,7 @@ package dev.interrater.agreement;
 
 import dev.interrater.answer.Category;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -30,6 +31,15 @@ record TaskAgreement(
     /** A task that nobody has answered. */
     static TaskAgreement unanswered(TaskHead task) {
         return new TaskAgreement(task, null, new double[0], null, null, List.of(), null);
+    }
+
+    /** How many scores by label its matrices have. */
+    long labelScores() {
+        return matrices.stream()
+                .map(Matrix::labels)
+                .filter(Objects::nonNull)
+                .mapToLong(labels -> labels.scores().length)
+                .sum();
     }
 
     /** Whether it has the two annotators that make an agreement. */

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public class TaskComparison {
         this.vertx = vertx;
         this.dimensions = dimensions;
         this.reader = new TaskReader(pool::withTransaction, budget);
+    }
+
+    @PreDestroy
+    void close() {
+        compute.close();
     }
 
     /** Compares a task. Fails with an {@link ApiError} 404 when the organization has no such project, or that no such task. */

@@ -1,6 +1,7 @@
 package dev.interrater.analytics;
 
 import dev.interrater.web.ApiError;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -19,6 +20,17 @@ public final class AtOnce {
     public AtOnce(int most, String what) {
         this.most = most;
         this.busy = ApiError.unavailable(what + " are being computed for others just now. Try again.");
+    }
+
+    /** The same for rows that are fetched as somebody wants them. */
+    public <T> Multi<T> stream(Supplier<Multi<T>> rows) {
+        return Multi.createFrom().<T>deferred(() -> {
+            if (running.incrementAndGet() > most) {
+                running.decrementAndGet();
+                return Multi.createFrom().failure(busy);
+            }
+            return Multi.createFrom().<T>deferred(rows::get).onTermination().invoke(running::decrementAndGet);
+        });
     }
 
     /** Begins a look-up, or fails with an {@link ApiError} 503 when enough of them are going on. */

@@ -92,7 +92,7 @@ public class ProjectListResource {
                     The projects of the organization with the mean agreement of their tasks and the newest backfill of each. Requires \
                     membership in the organization and Agreement V2.""",
             extensions = {
-                @Extension(name = SdkNames.GROUP, value = "[\"projects\", \"agreement\"]", parseValue = true),
+                @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "list_projects")
             })
     @Parameter(

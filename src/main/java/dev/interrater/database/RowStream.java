@@ -16,6 +16,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class RowStream {
+    private static final String LONGEST_PAUSE = "30s";
+
     private final Pool pool;
     private final DatabaseConfig config;
 
@@ -29,12 +31,20 @@ public class RowStream {
         return Multi.createFrom()
                 .resourceFromUni(
                         () -> pool.getConnection()
-                                .chain(connection -> connection.begin().replaceWith(connection)),
+                                .chain(connection -> connection.begin().replaceWith(connection))
+                                .call(RowStream::bound),
                         connection -> connection
                                 .prepare(sql)
                                 .onItem()
                                 .transformToMulti(statement -> lots(connection, statement.cursor(parameters), rows)))
                 .withFinalizer(RowStream::close);
+    }
+
+    /** A transaction has locks that Label Studio's migrations wait for: whoever takes no rows for so long gets no more. */
+    private static Uni<?> bound(SqlConnection connection) {
+        return connection
+                .preparedQuery("SELECT set_config('idle_in_transaction_session_timeout', $1, true)")
+                .execute(Tuple.of(LONGEST_PAUSE));
     }
 
     private Multi<RowSet<Row>> lots(SqlConnection connection, Cursor cursor, int rows) {

@@ -35,7 +35,7 @@ public class TaskDetailResource {
                     What each participant of a task has answered and how far each two of them agree, overall and in every active \
                     dimension, as they have answered now. Requires membership in the organization and Agreement V2.""",
             extensions = {
-                @Extension(name = SdkNames.GROUP, value = "[\"projects\", \"agreement\"]", parseValue = true),
+                @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get_task")
             })
     @APIResponse(

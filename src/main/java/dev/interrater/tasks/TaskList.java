@@ -1,5 +1,6 @@
 package dev.interrater.tasks;
 
+import dev.interrater.analytics.AtOnce;
 import dev.interrater.database.RowStream;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.ApiError;
@@ -34,6 +35,9 @@ class TaskList {
     private final Pool pool;
     private final RowStream stream;
 
+    /** Each of them has a connection for as long as its client takes. */
+    private final AtOnce streams = new AtOnce(4, "Lists of all tasks");
+
     TaskList(CurrentCaller caller, Pool pool, RowStream stream) {
         this.caller = caller;
         this.pool = pool;
@@ -66,8 +70,8 @@ class TaskList {
     /** All tasks, some at a time. */
     Uni<Multi<List<TaskScoreView>>> all(long projectId, TaskFilter filter) {
         return isConsensus(projectId, filter)
-                .map(consensus -> stream.of(
-                                TaskListSql.of(filter), parameters(projectId, filter, consensus, Long.MAX_VALUE), LOT)
+                .map(consensus -> streams.stream(() -> stream.of(
+                                TaskListSql.of(filter), parameters(projectId, filter, consensus, Long.MAX_VALUE), LOT))
                         .map(rows -> {
                             List<TaskScoreView> tasks = new ArrayList<>(rows.size());
                             for (Row row : rows) {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -67,7 +68,7 @@ public class TaskListResource {
                     The tasks of a project that have a score, from what its backfill has kept: a page of them as JSON or, as CSV or \
                     NDJSON, all of them in one stream. Requires membership in the organization and Agreement V2.""",
             extensions = {
-                @Extension(name = SdkNames.GROUP, value = "[\"projects\", \"agreement\"]", parseValue = true),
+                @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "list_tasks")
             })
     @Parameter(
@@ -152,20 +153,14 @@ public class TaskListResource {
         return RestMulti.fromUniResponse(tasks.all(projectId, filter), written, lots -> VARY);
     }
 
+    /** The names of the columns come with the first rows: until there are some, an error can still be told. */
     private static Multi<Buffer> csv(Multi<List<TaskScoreView>> lots) {
-        String head = Csv.line(List.of("id", "agreement", "dimensions", "annotators", "updated_at"));
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom().item(Buffer.buffer(head)),
-                        lots.map(lot -> Buffer.buffer(lot.stream()
-                                .map(task -> Csv.line(Arrays.asList(
-                                        task.id(),
-                                        task.agreement(),
-                                        task.dimensions(),
-                                        task.annotators(),
-                                        task.updatedAt())))
-                                .collect(Collectors.joining()))));
+        AtomicReference<String> head =
+                new AtomicReference<>(Csv.line(List.of("id", "agreement", "dimensions", "annotators", "updated_at")));
+        return lots.map(lot -> Buffer.buffer(lot.stream()
+                .map(task -> Csv.line(Arrays.asList(
+                        task.id(), task.agreement(), task.dimensions(), task.annotators(), task.updatedAt())))
+                .collect(Collectors.joining("", head.getAndSet(""), ""))));
     }
 
     /** The end of the last line is written by whoever writes the lines. */

@@ -14,5 +14,8 @@ public final class SdkNames {
     /** The group {@code projects.metrics}, as JSON. */
     public static final String PROJECTS_METRICS = "[\"projects\", \"metrics\"]";
 
+    /** The group {@code projects.agreement}, as JSON: what no edition of Label Studio has. */
+    public static final String PROJECTS_AGREEMENT = "[\"projects\", \"agreement\"]";
+
     private SdkNames() {}
 }

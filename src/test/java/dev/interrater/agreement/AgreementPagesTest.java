@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class AgreementPagesTest {
     private static final String CONFIG =
             "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>";
+    private static final String BOXES =
+            "<View><Image name='img' value='$i'/><RectangleLabels name='box' toName='img'/></View>";
     private static final Duration LONG = Duration.ofHours(1);
 
     @Inject
@@ -146,6 +150,24 @@ class AgreementPagesTest {
     }
 
     @Test
+    void a_page_ends_when_its_tasks_have_a_million_scores_by_label() {
+        annotateAll(45, 30, BOXES, boxes(50));
+
+        List<AgreementPage> pages = pages(1000, LONG);
+
+        assertEquals(30, pages.stream().mapToInt(page -> page.tasks().size()).sum());
+        assertTrue(pages.size() > 1, () -> pages.size() + " pages");
+        assertEquals(0, pages.stream().mapToLong(AgreementPage::errors).sum());
+    }
+
+    private static String boxes(int labels) {
+        return IntStream.range(0, labels)
+                .mapToObj(i -> Labelling.box("box", "L" + i, i, i, 1, 1).strip())
+                .map(box -> box.substring(1, box.length() - 1))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
     void a_task_with_too_many_annotators_to_compare_is_an_error_of_its_own() {
         annotateAll(1_500, 1);
 
@@ -157,8 +179,12 @@ class AgreementPagesTest {
 
     /** Another project. */
     private void annotateAll(int annotators, int tasks) {
+        annotateAll(annotators, tasks, CONFIG, "[]");
+    }
+
+    private void annotateAll(int annotators, int tasks, String config, String result) {
         Organization organization = Organization.createIn(sql);
-        labelling = Labelling.create(sql, organization, CONFIG);
+        labelling = Labelling.create(sql, organization, config);
         labelling.tasks(tasks);
         sql.run(
                 "INSERT INTO htx_user (email, username, first_name, last_name, password, is_superuser, phone, avatar, is_staff,"
@@ -171,8 +197,8 @@ class AgreementPagesTest {
         sql.run(
                 "INSERT INTO task_completion (result, task_id, project_id, completed_by_id, was_cancelled, ground_truth,"
                         + " created_at, updated_at, result_count)"
-                        + " SELECT '[]', task.id, project_id, u.id, false, false, now(), now(), 0"
+                        + " SELECT ?::jsonb, task.id, project_id, u.id, false, false, now(), now(), 0"
                         + " FROM task, htx_user u WHERE project_id = ? AND u.active_organization_id = ? AND email LIKE 'many%'",
-                labelling.project(), organization.id());
+                result, labelling.project(), organization.id());
     }
 }

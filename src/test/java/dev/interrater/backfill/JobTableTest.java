@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
@@ -223,13 +224,15 @@ class JobTableTest {
         try (Connection connection = sql.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            CompletableFuture<Void> analyzed = CompletableFuture.runAsync(this::analyzeMeanwhile);
+            CompletableFuture<Void> locked = new CompletableFuture<>();
+            CompletableFuture<Void> analyzed = CompletableFuture.runAsync(() -> analyzeMeanwhile(locked));
+            locked.get();
             statement.execute("""
                     INSERT INTO agreement.backfill_job
                            (organization_id, project_id, status, rq_job_id, triggered_by, started_at, completed_at)
                     SELECT 1000000, 1000000 + n, 'COMPLETED', gen_random_uuid(), 'test', now(), now()
                       FROM generate_series(1, 5000) n
-                     WHERE n <> 4000 OR pg_sleep(5) IS NOT NULL
+                     WHERE n <> 4000 OR pg_advisory_xact_lock_shared(4711) IS NOT NULL
                     """);
             analyzed.get();
             ResultSet read = statement.executeQuery("""
@@ -242,9 +245,19 @@ class JobTableTest {
         }
     }
 
-    /** As autovacuum does: it sees none of the rows of the statement that is under way. */
-    private void analyzeMeanwhile() {
-        await().until(() -> sql.<Long>value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") > 0);
-        sql.run("ANALYZE agreement.backfill_job");
+    /** As autovacuum does, while the statement waits for the lock: it sees none of the rows that are under way. */
+    private void analyzeMeanwhile(CompletableFuture<Void> locked) {
+        try (Connection connection = sql.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(4711)");
+            locked.complete(null);
+            await().until(() ->
+                    sql.<Long>value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711"
+                                    + " AND NOT granted")
+                            > 0);
+            sql.run("ANALYZE agreement.backfill_job");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -17,11 +17,14 @@ import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Organization.User;
 import dev.interrater.testing.Sql;
+import dev.interrater.testing.Storm;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +311,26 @@ class TaskAgreementTest {
         sql.run("DELETE FROM task WHERE id = ?", task);
 
         get("agreement/tasks").body("results", empty());
+    }
+
+    @Test
+    void a_stream_that_cannot_begin_in_time_is_told_so_and_leaves_room_for_others() throws Exception {
+        answered("A", "A");
+        backfill();
+        String path = "/api/projects/" + labelling.project() + "/agreement/tasks";
+        try (Connection connection = sql.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE agreement.task_agreement");
+            Storm.of(
+                            5,
+                            () -> Api.as(organization.owner())
+                                    .accept("text/csv")
+                                    .get(path)
+                                    .statusCode())
+                    .forEach(status -> assertEquals(503, status));
+        }
+        Api.as(organization.owner()).accept("text/csv").get(path).then().statusCode(200);
     }
 
     @Test

@@ -99,10 +99,22 @@ class Housekeeping {
                 .preparedQuery(HousekeepingSql.FORGET)
                 .execute(Tuple.of(project))
                 .chain(() -> services.matrices().removeGone(transaction, project, 0, Long.MAX_VALUE, new Long[0]))
+                .chain(done ->
+                        done ? empty(transaction, project) : Uni.createFrom().voidItem())
                 .chain(() -> services.matrices().sweep(transaction, project))
                 .chain(() -> transaction
                         .preparedQuery(HousekeepingSql.REMOVE_DIMENSIONS)
                         .execute(Tuple.of(project)))
+                .replaceWithVoid();
+    }
+
+    /** Of matrices whose task has no agreement any more. */
+    private Uni<Void> empty(SqlConnection transaction, long project) {
+        return transaction
+                .preparedQuery(HousekeepingSql.DIMENSIONS)
+                .execute(Tuple.of(project))
+                .map(rows -> rows.iterator().next().getArrayOfLongs(0))
+                .chain(dimensions -> services.matrices().empty(transaction, project, dimensions))
                 .replaceWithVoid();
     }
 

@@ -62,10 +62,15 @@ final class HousekeepingSql {
                           FOR UPDATE))
             """;
 
-    /** The dimensions of project $1 that have no matrices any more, and its models. */
+    /** All dimensions of project $1. */
+    static final String DIMENSIONS = "SELECT ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1)";
+
+    /** The dimensions of project $1 that have no matrices any more, its models, and what somebody chose for it. */
     static final String REMOVE_DIMENSIONS = """
             WITH models AS (
                 DELETE FROM agreement.model_version WHERE project_id = $1
+            ), settings AS (
+                DELETE FROM agreement.project_settings WHERE project_id = $1
             )
             DELETE FROM agreement.dimension
              WHERE project_id = $1

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
+import dev.interrater.testing.Recount;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,19 @@ class HousekeepingTest {
         assertEquals("0/0/0", kept(deleted));
         assertEquals("1200/1200/1", kept(other));
         assertEquals("1200/1200/1", kept(softly));
+        assertTrue(Recount.isEmpty(sql, deleted));
+        assertEquals(List.of(), Recount.differences(sql, other));
+    }
+
+    @Test
+    void matrices_go_although_what_they_belonged_to_has_gone_before_them() {
+        int deleted = project();
+        delete(deleted);
+        sql.run("DELETE FROM agreement.task_agreement WHERE project_id = ?", deleted);
+
+        housekeeping.pass().await().indefinitely();
+
+        assertEquals("0/0/0", kept(deleted));
     }
 
     @Test
