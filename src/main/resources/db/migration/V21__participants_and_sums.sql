@@ -156,16 +156,20 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION predictions(bigint[]) IS 'The predictions with these IDs, in no order';
 
--- A prediction may lack its project.
+-- A prediction from before Label Studio noted its project may lack it. Of those that have one the tasks need not be looked at.
 CREATE FUNCTION model_versions_of(project bigint, at_most bigint)
 RETURNS TABLE (version text)
 LANGUAGE sql STABLE AS $$
     SELECT version
-      FROM (SELECT p.model_version::text AS version, max(p.id) AS newest
-              FROM task t
-              JOIN prediction p ON p.task_id = t.id
-             WHERE t.project_id = $1 AND length(p.model_version) BETWEEN 1 AND 255
-             GROUP BY p.model_version
+      FROM (SELECT model_version::text AS version, max(id) AS newest
+              FROM (SELECT model_version, id FROM prediction WHERE project_id = $1
+                     UNION ALL
+                    SELECT p.model_version, p.id
+                      FROM prediction p
+                      JOIN task t ON t.id = p.task_id
+                     WHERE p.project_id IS NULL AND t.project_id = $1) AS predicted
+             WHERE length(model_version) BETWEEN 1 AND 255
+             GROUP BY model_version
              ORDER BY newest DESC LIMIT $2) AS newest
 $$;
 COMMENT ON FUNCTION model_versions_of(bigint, bigint) IS 'The versions of models that predicted in a project last';

@@ -49,6 +49,7 @@ class LabelStudioFunctionsTest {
                 "agreement.task_of(7, 7)                   | (id = '7'::bigint)",
                 "agreement.newest_answers(7)               | Index Cond: (task_id = '7'::bigint)",
                 "agreement.newest_predictions(7, ARRAY['v']) | Index Cond: (task_id = '7'::bigint)",
+                "agreement.model_versions_of(7, 7)         | Index Cond: (project_id = '7'::bigint)",
                 "agreement.predictions(ARRAY[7]::bigint[]) | Index Cond: (id = ANY ('{7}'::bigint[]))",
                 "agreement.annotations(ARRAY[7]::bigint[]) | Index Cond: (id = ANY ('{7}'::bigint[]))",
                 "agreement.configured_project(7)           | Index Scan using project_pkey",

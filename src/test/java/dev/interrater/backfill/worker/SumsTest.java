@@ -80,7 +80,9 @@ class SumsTest {
             assertExact("seed " + SEED + ", round " + round + ": " + changes);
         }
         assertFalse(Recount.isEmpty(sql, labelling.project()));
-        sql.run("DELETE FROM prediction WHERE project_id = ?", labelling.project());
+        sql.run(
+                "DELETE FROM prediction WHERE task_id IN (SELECT id FROM task WHERE project_id = ?)",
+                labelling.project());
         sql.run("DELETE FROM task_completion WHERE project_id = ?", labelling.project());
         sql.run("DELETE FROM task WHERE project_id = ?", labelling.project());
         backfill();
@@ -99,7 +101,7 @@ class SumsTest {
                 run("UPDATE task_completion SET ground_truth = NOT ground_truth WHERE id = %s", one("task_completion"));
             case 3 -> run("DELETE FROM task_completion WHERE id = %s", one("task_completion"));
             case 4 -> run("DELETE FROM prediction WHERE id = %s", one("prediction"));
-            case 5 -> random.nextInt(4) > 0 ? "nothing" : deleteTask();
+            case 5 -> random.nextInt(4) > 0 ? "emptied " + emptyTask() : deleteTask();
             case 6 -> "task " + labelling.task();
             case 7 ->
                 random.nextInt(5) > 0
@@ -138,7 +140,10 @@ class SumsTest {
                         "INSERT INTO prediction (result, model_version, mislabeling, task_id, project_id, created_at,"
                                 + " updated_at) SELECT '%s', 'v%s', 0, %s, %s, now(), clock_timestamp()"
                                 + " WHERE EXISTS (SELECT FROM task WHERE id = %3$s)",
-                        random.nextInt(8) == 0 ? "[7]" : result(), random.nextInt(12), one("task"), project);
+                        random.nextInt(8) == 0 ? "[7]" : result(),
+                        random.nextInt(12),
+                        one("task"),
+                        random.nextInt(4) == 0 ? "NULL" : project);
             default ->
                 run(
                         "INSERT INTO task_completion (result, task_id, project_id, completed_by_id, was_cancelled, ground_truth,"
@@ -153,10 +158,15 @@ class SumsTest {
     }
 
     private String deleteTask() {
+        return run("DELETE FROM task WHERE id = %s", emptyTask());
+    }
+
+    /** A task that nobody has answered any more. */
+    private long emptyTask() {
         long task = one("task");
         sql.run("DELETE FROM prediction WHERE task_id = ?", task);
         sql.run("DELETE FROM task_completion WHERE task_id = ?", task);
-        return run("DELETE FROM task WHERE id = %s", task);
+        return task;
     }
 
     private String run(String statement, Object... values) {
