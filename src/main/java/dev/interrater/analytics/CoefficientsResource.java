@@ -43,8 +43,9 @@ public class CoefficientsResource {
             summary = "Get chance-corrected agreement coefficients",
             description = """
                     Krippendorff's alpha, Fleiss' kappa and Cohen's kappa of every pair of annotators, for each active dimension \
-                    of the project whose answers are categories or numbers, from what the project's backfill has kept. A \
-                    coefficient that is undefined is null and says why. Requires administrator or owner role and Agreement V2.""")
+                    of the project whose answers are categories or numbers, from what the project's backfill has kept; besides Gwet's AC1 \
+                    and AC2, Brennan and Prediger's coefficient, percent agreement, Conger's kappa, and agreement on each value. Each \
+                    has its standard error over tasks, a 95 % interval and a p-value. What is undefined is null and says why. Requires administrator or owner role and Agreement V2.""")
     @Parameter(
             name = DIMENSION,
             in = ParameterIn.QUERY,

@@ -1,6 +1,8 @@
 package dev.interrater.analytics;
 
+import dev.interrater.coefficient.Coefficient;
 import dev.interrater.coefficient.DimensionCoefficients;
+import dev.interrater.coefficient.ValueAgreement;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param raters how many annotators answered
  * @param cohenKappa of every two annotators who answered a task both
  * @param cohenKappaReason why there is none of them; null when there are all
+ * @param weighted by each kind of weights: of numbers all, else only being the same
+ * @param values the most frequent ones first
+ * @param valuesReason why there are none; null when there are
  */
 @RegisterForReflection
 @Schema(
@@ -26,7 +31,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "krippendorff_alpha",
             "fleiss_kappa",
             "cohen_kappa",
-            "cohen_kappa_reason"
+            "cohen_kappa_reason",
+            "weighted",
+            "values",
+            "values_reason"
         })
 public record DimensionCoefficientsView(
         @Schema(description = "ID of the dimension") long id,
@@ -55,7 +63,18 @@ public record DimensionCoefficientsView(
         @Schema(
                 nullable = true,
                 description = "Why there is no kappa of any pair: too many pairs or values. Null when there are all")
-        String cohenKappaReason) {
+        String cohenKappaReason,
+
+        @Schema(
+                description =
+                        "The coefficients of all annotators together, by each kind of weights: of numbers all, else only identity")
+        List<WeightedCoefficientsView> weighted,
+
+        @Schema(maxItems = ValueAgreement.MOST, description = "The most frequent values")
+        List<ValueAgreementView> values,
+
+        @Schema(nullable = true, description = "Why there are no values: too many. Null when there are")
+        String valuesReason) {
 
     /** Krippendorff's alpha by what disagreement means: being different, and of numbers how far apart by rank or value. */
     @RegisterForReflection
@@ -65,21 +84,27 @@ public record DimensionCoefficientsView(
     public record KrippendorffAlpha(CoefficientView nominal, CoefficientView ordinal, CoefficientView interval) {}
 
     static DimensionCoefficientsView of(CountedDimension dimension, DimensionCoefficients coefficients) {
+        Coefficient nominal = coefficients.nominal();
         return new DimensionCoefficientsView(
                 dimension.id(),
                 dimension.name(),
                 dimension.fromName(),
                 dimension.controlTag(),
-                coefficients.nominal().units(),
+                nominal.units(),
                 coefficients.raters(),
                 new KrippendorffAlpha(
-                        CoefficientView.of(coefficients.nominal()),
+                        CoefficientView.of(nominal),
                         CoefficientView.of(coefficients.ordinal()),
                         CoefficientView.of(coefficients.interval())),
                 CoefficientView.of(coefficients.fleiss()),
                 coefficients.cohen().values().entrySet().stream()
                         .map(kappa -> CohenKappaView.of(kappa.getKey(), kappa.getValue()))
                         .toList(),
-                coefficients.cohen().reason());
+                coefficients.cohen().reason(),
+                coefficients.weighted().stream()
+                        .map(WeightedCoefficientsView::of)
+                        .toList(),
+                coefficients.values().stream().map(ValueAgreementView::of).toList(),
+                coefficients.valuesReason());
     }
 }

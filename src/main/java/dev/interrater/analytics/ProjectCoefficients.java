@@ -129,7 +129,7 @@ class ProjectCoefficients {
             Long[] participants = row.getArrayOfLongs("participants");
             String[] answers = row.getArrayOfStrings("answers");
             int others = (int) Arrays.stream(participants).filter(id -> id <= 0).count();
-            if (participants.length - others >= 2) {
+            if (participants.length > others) {
                 coefficients.add(
                         Arrays.copyOfRange(participants, others, participants.length),
                         Arrays.copyOfRange(answers, others, answers.length),

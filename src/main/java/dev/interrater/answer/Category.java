@@ -54,6 +54,11 @@ public final class Category {
         return category == null || isDigest(category) ? List.of() : distinct(category);
     }
 
+    /** An answer's text as people write it, its values in their order; a digest as it is. */
+    public static String display(String category) {
+        return isDigest(category) ? category : String.join(", ", values(category));
+    }
+
     /** Whether only a digest is kept of an answer, from which its values cannot be told. */
     public static boolean isDigest(String category) {
         return category != null && category.startsWith(DIGEST);

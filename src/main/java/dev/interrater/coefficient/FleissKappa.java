@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -42,11 +43,24 @@ public final class FleissKappa {
         tally.agreement += times * unit.equalPairs() / (raters * (raters - 1.0));
     }
 
+    /** How many answers the units have that count; 0 when none do. */
+    int raters() {
+        Tally tally = counting().orElse(null);
+        return byRaters.entrySet().stream()
+                .filter(entry -> entry.getValue() == tally)
+                .mapToInt(Map.Entry::getKey)
+                .findAny()
+                .orElse(0);
+    }
+
+    private Optional<Tally> counting() {
+        return byRaters.values().stream()
+                .max(Comparator.comparingLong((Tally t) -> t.units).thenComparing(t -> t.values.total()));
+    }
+
     /** Kappa of all units so far; undefined without units of two answers, and where all answers are the same. */
     public Coefficient value() {
-        Tally tally = byRaters.values().stream()
-                .max(Comparator.comparingLong((Tally t) -> t.units).thenComparing(t -> t.values.total()))
-                .orElse(null);
+        Tally tally = counting().orElse(null);
         if (tally == null) {
             return Coefficient.undefined("No task has two answers.", 0, units);
         }

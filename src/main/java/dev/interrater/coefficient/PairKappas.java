@@ -14,6 +14,9 @@ public final class PairKappas {
     /** Over all pairs together. */
     private static final int MOST_VALUES = 500_000;
 
+    /** Different pairs of answers over all pairs together; where there are more, no error is told. */
+    private static final int MOST_MEETINGS = 200_000;
+
     /** Two annotators, the one with the smaller ID first. */
     public record Pair(long first, long second) implements Comparable<Pair> {
         @Override
@@ -24,6 +27,7 @@ public final class PairKappas {
 
     private final Map<Pair, CohenKappa> kappas = new TreeMap<>();
     private int remembered;
+    private int meetings;
     private String reason;
 
     /**
@@ -46,8 +50,13 @@ public final class PairKappas {
     private void add(Pair pair, Object a, Object b, long times) {
         CohenKappa kappa = kappas.computeIfAbsent(pair, none -> new CohenKappa());
         int before = kappa.remembered();
+        int met = kappa.meetings();
+        if (meetings > MOST_MEETINGS) {
+            kappa.forgetMeetings();
+        }
         kappa.add(a, b, times);
         remembered += kappa.remembered() - before;
+        meetings += Math.max(0, kappa.meetings() - met);
         if (kappas.size() > MOST_PAIRS) {
             giveUp("There are more than " + MOST_PAIRS + " pairs of annotators.");
         } else if (remembered > MOST_VALUES) {
@@ -64,6 +73,9 @@ public final class PairKappas {
     /** The kappas of all units so far; empty when there would be too many. */
     public Map<Pair, Coefficient> values() {
         Map<Pair, Coefficient> values = new TreeMap<>();
+        if (meetings > MOST_MEETINGS) {
+            kappas.values().forEach(CohenKappa::forgetMeetings);
+        }
         kappas.forEach((pair, kappa) -> values.put(pair, kappa.value()));
         return Collections.unmodifiableMap(values);
     }

@@ -54,6 +54,63 @@ class CoefficientFiguresTest extends AnsweredProjects {
         assertEquals("Rating", found.path("control_tag").asText());
     }
 
+    /** What irrCAC's documentation prints of the same data, of which the last task has a single answer. */
+    @Test
+    void krippendorffs_four_observers_have_the_errors_that_irrcac_publishes() {
+        JsonNode found = coefficients(labelled(
+                RATING,
+                AnsweredProjects::rating,
+                "1 2 3 3 2 1 4 1 2 . . .",
+                "1 2 3 3 2 2 4 1 2 5 . .",
+                "- 3 3 3 2 3 4 2 2 5 1 3",
+                "1 2 3 3 2 4 4 1 2 5 1 -"));
+
+        JsonNode identity = found.at("/weighted/0");
+        assertEquals("identity", identity.path("weights").asText());
+        JsonNode ac1 = identity.path("gwet_ac");
+        assertValue(0.77544, ac1, PRINTED);
+        assertEquals(0.14295, ac1.path("standard_error").asDouble(), PRINTED);
+        assertEquals(0.46081, ac1.at("/confidence_interval/0").asDouble(), PRINTED);
+        assertEquals(1, ac1.at("/confidence_interval/1").asDouble());
+        assertEquals(0.00021, ac1.path("p_value").asDouble(), PRINTED);
+        assertTrue(ac1.path("error_reason").isNull());
+        assertEquals(11, ac1.path("units").asInt());
+        assertEquals(1, ac1.path("left_out").asInt());
+        JsonNode fleiss = identity.path("fleiss_kappa");
+        assertValue(0.76117, fleiss, PRINTED);
+        assertEquals(0.15302, fleiss.path("standard_error").asDouble(), PRINTED);
+        assertValue(0.81818, identity.path("percent_agreement"), PRINTED);
+        assertEquals(
+                List.of("identity", "linear", "quadratic", "ordinal", "ratio"),
+                found.path("weighted").findValuesAsText("weights"));
+        JsonNode two = found.at("/values/0");
+        assertEquals("2", two.path("value").asText());
+        assertEquals(13, two.path("answers").asInt());
+        assertTrue(found.path("values_reason").isNull());
+    }
+
+    @Test
+    void an_answer_of_one_annotator_counts_for_how_often_values_are_given_and_changes_no_older_coefficient() {
+        JsonNode without = coefficients(labelled(CHOICES, AnsweredProjects::choice, "a b a b a", "a b b b b"));
+        JsonNode with =
+                coefficients(labelled(CHOICES, AnsweredProjects::choice, "a b a b a b", "a b b b b -", "- - - - - -"));
+
+        for (String old : List.of("units", "raters", "krippendorff_alpha", "fleiss_kappa")) {
+            assertEquals(without.path(old), with.path(old), old);
+        }
+        assertEquals(5, with.at("/weighted/0/gwet_ac/units").asInt());
+        assertEquals(0, without.at("/weighted/0/gwet_ac/left_out").asInt());
+        assertEquals(1, with.at("/weighted/0/gwet_ac/left_out").asInt());
+        assertEquals(
+                10,
+                without.at("/values/0/answers").asInt()
+                        + without.at("/values/1/answers").asInt());
+        assertEquals(
+                11,
+                with.at("/values/0/answers").asInt()
+                        + with.at("/values/1/answers").asInt());
+    }
+
     @Test
     void two_observers_have_the_published_alphas() {
         assertValue(
