@@ -62,7 +62,7 @@ public class AnnotatorAgreementResource {
         Fields query = Fields.ofQuery(uri);
         Set<Long> users = ParticipantIds.requiredUsers(query, IDS);
         query.verify();
-        return means.of(projectId, users, Counterpart.ANNOTATORS, false)
+        return means.ofUsers(projectId, users, Counterpart.ANNOTATORS, false)
                 .map(figures -> AgreementsView.of(users, figures));
     }
 
@@ -83,7 +83,7 @@ public class AnnotatorAgreementResource {
             description = "The figure, null where there is none",
             content = @Content(schema = @Schema(implementation = AgreementsView.OfAnnotator.class)))
     public Uni<AgreementsView.OfAnnotator> ofUser(@PathParam("id") long projectId, @PathParam("user_id") long userId) {
-        return means.of(projectId, List.of(userId), Counterpart.ANNOTATORS, false)
+        return means.ofUsers(projectId, List.of(userId), Counterpart.ANNOTATORS, false)
                 .map(figures -> new AgreementsView.OfAnnotator((Double) figures.get(userId)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.interrater.analytics;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Agreement and common tasks of every two annotators. */
@@ -27,8 +28,8 @@ final class AnnotatorMatrix {
 
     /** Adds a pair, whom it did not have yet. */
     void add(long first, long second, PairTotals totals) {
-        int i = java.util.Collections.binarySearch(users, first);
-        int j = java.util.Collections.binarySearch(users, second);
+        int i = Collections.binarySearch(users, first);
+        int j = Collections.binarySearch(users, second);
         agreement[i][j] = agreement[j][i] = totals.mean();
         commonTasks[i][j] = commonTasks[j][i] = totals.tasks().doubleValue();
         all = all.plus(totals);

@@ -1,5 +1,6 @@
 package dev.interrater.analytics;
 
+import dev.interrater.analytics.AnnotatorPairs.Pair;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.ApiError;
 import dev.interrater.web.Fields;
@@ -49,49 +50,6 @@ public class AnnotatorMatrixResource {
     private static final ApiError TOO_LARGE =
             ApiError.badRequest("There are too many annotators for a matrix. Ask for a project's agreement/pairs.");
 
-    /** Pairs of annotators with their overall agreement, or one row without. */
-    private static final String PAIRS = """
-            SELECT pair.first, pair.second, NULL AS label, pair.tasks::numeric, pair.sum::numeric, pair.squares::numeric
-              FROM agreement.live_project($1) AS p
-              LEFT JOIN agreement.pair_sum AS pair
-                     ON pair.project_id = p.id AND pair.dimension_id = 0 AND pair.label = '' AND pair.first > 0
-                    AND pair.tasks > 0
-             WHERE p.organization_id = $2
-            """;
-
-    /** The same for each label, over all active dimensions. */
-    private static final String PAIRS_PER_LABEL = """
-            SELECT pair.first, pair.second, pair.label, sum(pair.tasks) AS tasks, sum(pair.sum) AS sum,
-                   sum(pair.squares) AS squares
-              FROM agreement.live_project($1) AS p
-              LEFT JOIN agreement.pair_sum AS pair
-                     ON pair.project_id = p.id AND pair.label <> '' AND pair.first > 0 AND pair.tasks > 0
-                    AND pair.dimension_id = ANY (ARRAY(
-                        SELECT id FROM agreement.dimension WHERE project_id = p.id AND is_active))
-             WHERE p.organization_id = $2
-             GROUP BY pair.label, pair.first, pair.second
-            """;
-
-    /** The same as the first of the tasks $3. Pair (i, j) of n participants is in its place in the upper triangle. */
-    private static final String PAIRS_OF_TASKS = """
-            SELECT pair.first, pair.second, NULL AS label, pair.tasks, pair.sum, pair.squares
-              FROM agreement.live_project($1) AS p
-              LEFT JOIN LATERAL (
-                   SELECT one.participant AS first, other.participant AS second, count(*)::numeric AS tasks,
-                          sum(round(score.value::numeric * 1099511627776)) AS sum,
-                          sum(round((score.value * score.value)::numeric * 1099511627776)) AS squares
-                     FROM agreement.task_agreement AS task
-                    CROSS JOIN LATERAL unnest(task.participants) WITH ORDINALITY AS one (participant, i)
-                    CROSS JOIN LATERAL unnest(task.participants) WITH ORDINALITY AS other (participant, j)
-                    CROSS JOIN LATERAL (
-                          SELECT task.scores[(i - 1) * cardinality(task.participants) - (i - 1) * i / 2 + j - i] AS value)
-                          AS score
-                    WHERE task.project_id = p.id AND task.task_id = ANY ($3) AND one.participant > 0 AND i < j
-                      AND score.value IS NOT NULL
-                    GROUP BY one.participant, other.participant) AS pair ON true
-             WHERE p.organization_id = $2
-            """;
-
     /** $3 the users. */
     private static final String PEOPLE = """
             SELECT person.*
@@ -102,9 +60,11 @@ public class AnnotatorMatrixResource {
             """;
 
     private final CallersProjects projects;
+    private final AnnotatorPairs pairs;
 
-    AnnotatorMatrixResource(CallersProjects projects) {
+    AnnotatorMatrixResource(CallersProjects projects, AnnotatorPairs pairs) {
         this.projects = projects;
+        this.pairs = pairs;
     }
 
     @GET
@@ -136,7 +96,7 @@ public class AnnotatorMatrixResource {
     @Parameter(
             name = TASK,
             in = ParameterIn.QUERY,
-            description = "Comma-separated IDs of tasks, 1,000 at most: only those count. Not with per_label",
+            description = "Comma-separated IDs of tasks, 1,000 at most: only those count",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
@@ -148,47 +108,34 @@ public class AnnotatorMatrixResource {
         boolean std = Boolean.TRUE.equals(query.bool(STD));
         String expand = query.text(EXPAND, 255);
         Set<Long> tasks = ParticipantIds.users(query, TASK);
-        if (tasks != null && perLabel) {
-            query.refuse(TASK, "Tasks cannot be chosen for figures by label.");
-        }
         query.verify();
         boolean whole = expand != null && Arrays.asList(expand.split(",")).contains("users");
-        return pairs(projectId, perLabel, tasks).chain(pairs -> {
-            List<Long> users = pairs.stream()
-                    .flatMap(row -> Stream.of(row.getLong("first"), row.getLong("second")))
+        return (perLabel ? pairs.byLabel(projectId, tasks) : pairs.of(projectId, tasks)).chain(totals -> {
+            List<Long> users = totals.keySet().stream()
+                    .flatMap(pair -> Stream.of(pair.first(), pair.second()))
                     .distinct()
                     .sorted()
                     .toList();
             return people(projectId, users, whole)
-                    .map(people -> perLabel ? perLabel(pairs, users, people, std) : whole(pairs, users, people, std));
+                    .map(people -> perLabel ? perLabel(totals, users, people, std) : whole(totals, users, people, std));
         });
     }
 
-    private Uni<List<Row>> pairs(long projectId, boolean perLabel, Set<Long> tasks) {
-        Uni<List<Row>> rows = tasks != null
-                ? projects.rows(PAIRS_OF_TASKS, projectId, (Object) tasks.toArray(Long[]::new))
-                : projects.rows(perLabel ? PAIRS_PER_LABEL : PAIRS, projectId);
-        return rows.map(
-                all -> all.stream().filter(row -> row.getLong("first") != null).toList());
-    }
-
     private static AnnotatorMatrixView whole(
-            List<Row> pairs, List<Long> users, List<Map<String, Object>> people, boolean std) {
+            Map<Pair, PairTotals> totals, List<Long> users, List<Map<String, Object>> people, boolean std) {
         bound(users, 1);
         AnnotatorMatrix matrix = new AnnotatorMatrix(users, 1.0);
-        pairs.forEach(row -> add(row, matrix));
+        totals.forEach((pair, of) -> matrix.add(pair.first(), pair.second(), of));
         return new AnnotatorMatrixView(
                 matrix.agreement(), matrix.commonTasks(), std ? matrix.deviation() : null, people);
     }
 
     private static AnnotatorMatrixView perLabel(
-            List<Row> pairs, List<Long> users, List<Map<String, Object>> people, boolean std) {
-        bound(
-                users,
-                pairs.stream().map(row -> row.getString("label")).distinct().count());
+            Map<Pair, PairTotals> totals, List<Long> users, List<Map<String, Object>> people, boolean std) {
+        bound(users, totals.keySet().stream().map(Pair::label).distinct().count());
         Map<String, AnnotatorMatrix> matrices = new TreeMap<>();
-        pairs.forEach(row ->
-                add(row, matrices.computeIfAbsent(row.getString("label"), label -> new AnnotatorMatrix(users, null))));
+        totals.forEach((pair, of) -> matrices.computeIfAbsent(pair.label(), label -> new AnnotatorMatrix(users, null))
+                .add(pair.first(), pair.second(), of));
         return new AnnotatorMatrixView(
                 each(matrices, AnnotatorMatrix::agreement),
                 each(matrices, AnnotatorMatrix::commonTasks),
@@ -200,10 +147,6 @@ public class AnnotatorMatrixResource {
         if ((long) users.size() * users.size() * matrices > MOST_CELLS) {
             throw TOO_LARGE;
         }
-    }
-
-    private static void add(Row pair, AnnotatorMatrix matrix) {
-        matrix.add(pair.getLong("first"), pair.getLong("second"), PairTotals.of(pair));
     }
 
     private static <T> Map<String, T> each(Map<String, AnnotatorMatrix> matrices, Function<AnnotatorMatrix, T> figure) {

@@ -67,7 +67,7 @@ public class GroundTruthAgreementResource {
         Set<Long> users = ParticipantIds.requiredUsers(query, IDS);
         boolean perLabel = Boolean.TRUE.equals(query.bool(PER_LABEL));
         query.verify();
-        return means.of(projectId, users, Counterpart.GROUND_TRUTH, perLabel)
+        return means.ofUsers(projectId, users, Counterpart.GROUND_TRUTH, perLabel)
                 .map(figures -> AgreementsView.of(users, figures));
     }
 }

@@ -27,6 +27,12 @@ record PairTotals(BigDecimal tasks, BigDecimal sum, BigDecimal squares) {
                 row.getBigDecimal("squares").divide(FIXED, MathContext.UNLIMITED));
     }
 
+    /** So many tasks that all have this score, 0 or 1. */
+    static PairTotals same(BigDecimal tasks, int score) {
+        BigDecimal sum = score == 0 ? BigDecimal.ZERO : tasks;
+        return new PairTotals(tasks, sum, sum);
+    }
+
     PairTotals plus(PairTotals other) {
         return new PairTotals(tasks.add(other.tasks), sum.add(other.sum), squares.add(other.squares));
     }

@@ -20,7 +20,7 @@ class ParticipantMeans {
      * Overall agreement. $3 participants, null for all, $4 the sign of their counterparts, null for all. What is summed is a score
      * times 2^40.
      */
-    private static final String OVERALL = """
+    static final String OVERALL = """
             SELECT mean.participant, mean.counterpart, NULL AS label, mean.mean
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
@@ -37,7 +37,7 @@ class ParticipantMeans {
             """;
 
     /** The same for each label, over all active dimensions. */
-    private static final String PER_LABEL = """
+    static final String PER_LABEL = """
             SELECT mean.participant, mean.counterpart, mean.label, mean.mean
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
@@ -69,8 +69,19 @@ class ParticipantMeans {
         this.projects = projects;
     }
 
-    /** The figure of each participant; who has no agreement has null, or by label an empty map. Like all here it fails with 404. */
-    Uni<Map<Long, Object>> of(
+    /**
+     * The figure of each user; who has no agreement has null, or by label an empty map. Numbers below 1 are no users, but other
+     * participants. Like all here it fails with 404.
+     */
+    Uni<Map<Long, Object>> ofUsers(long projectId, Collection<Long> users, Counterpart counterpart, boolean perLabel) {
+        List<Long> people = users.stream().filter(user -> user > 0).toList();
+        return of(projectId, people, counterpart, perLabel)
+                .invoke(figures -> users.stream()
+                        .filter(user -> user <= 0)
+                        .forEach(nobody -> figures.put(nobody, perLabel ? Map.of() : null)));
+    }
+
+    private Uni<Map<Long, Object>> of(
             long projectId, Collection<Long> participants, Counterpart counterpart, boolean perLabel) {
         return rows(projectId, participants, counterpart, perLabel).map(rows -> {
             Map<Long, Object> figures = new HashMap<>();

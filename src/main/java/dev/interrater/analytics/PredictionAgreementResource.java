@@ -69,7 +69,7 @@ public class PredictionAgreementResource {
         Set<Long> users = ParticipantIds.requiredUsers(query, IDS);
         boolean perLabel = Boolean.TRUE.equals(query.bool(PER_LABEL));
         query.verify();
-        return means.of(projectId, users, Counterpart.MODELS, perLabel)
+        return means.ofUsers(projectId, users, Counterpart.MODELS, perLabel)
                 .map(figures -> AgreementsView.of(users, figures));
     }
 
@@ -99,7 +99,7 @@ public class PredictionAgreementResource {
         Fields query = Fields.ofQuery(uri);
         boolean perLabel = Boolean.TRUE.equals(query.bool(PER_LABEL));
         query.verify();
-        return means.of(projectId, List.of(userId), Counterpart.MODELS, perLabel)
+        return means.ofUsers(projectId, List.of(userId), Counterpart.MODELS, perLabel)
                 .map(figures -> new AgreementsView.OfUser(figures.get(userId)));
     }
 }

@@ -60,7 +60,7 @@ public class UserGroundTruthAgreementResource {
         Fields query = Fields.ofQuery(uri);
         boolean perLabel = Boolean.TRUE.equals(query.bool(PER_LABEL));
         query.verify();
-        return means.of(projectId, List.of(userId), Counterpart.GROUND_TRUTH, perLabel)
+        return means.ofUsers(projectId, List.of(userId), Counterpart.GROUND_TRUTH, perLabel)
                 .map(figures -> new AgreementsView.Single(figures.get(userId)));
     }
 }

@@ -111,7 +111,24 @@ class BackfilledAgreementTest extends AnsweredProjects {
         assertEquals(
                 "[[null,null,0.0],[null,null,0.0],[0.0,0.0,null]]",
                 labels.path("C").toString());
+        assertEquals(found("stats/IAA?per_label=true"), found("stats/IAA?per_label=true&task=" + task));
         assertEquals(10, found("agreement/pairs").size());
+    }
+
+    /** Where sums are kept, the ground truth is participant 0. */
+    @Test
+    void nobody_is_user_0() {
+        assertTrue(found("stats/agreement_annotator/0")
+                .path("Agreement_per_annotator")
+                .isNull());
+        assertEquals(
+                "{\"0\":null}",
+                found("stats/agreement_annotators?ids=0").path("agreement").toString());
+        assertEquals(
+                "{\"0\":{}}",
+                found("user-stats/prediction?per_label=true&ids=0")
+                        .path("agreement")
+                        .toString());
     }
 
     @Test
