@@ -3,11 +3,14 @@ package dev.interrater.backfill;
 import dev.interrater.web.Fields;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,13 +58,20 @@ public class UpdateStatsResource {
         }
     }
 
+    /** Whoever asks for headers alone wants nothing changed. */
+    @HEAD
+    @Operation(hidden = true)
+    public Response refuseHead() {
+        throw new NotAllowedException("GET, OPTIONS");
+    }
+
     @GET
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(
             operationId = "api_projects_update_stats_retrieve",
             summary = "Start stats recalculation",
             description = """
-                    Queue a backfill of the project, of agreement or, for stat_type label, of value counts. A job in flight is \\
+                    Queue a backfill of the project, of agreement or, for stat_type label, of value counts. A job in flight is \
                     answered as it is. Requires administrator or owner role and Agreement V2.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "[\"projects\", \"stats\"]", parseValue = true),

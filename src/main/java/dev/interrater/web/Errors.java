@@ -69,7 +69,11 @@ public class Errors {
         }
         Response.ResponseBuilder response =
                 Response.status(status).type(MediaType.APPLICATION_JSON).entity(body(status));
-        return (status == 405 ? response.header("Allow", allowedMethods.of(uri.getPath())) : response).build();
+        if (status == 405) {
+            String allowed = original.getHeaderString("Allow");
+            response.header("Allow", allowed == null ? allowedMethods.of(uri.getPath()) : allowed);
+        }
+        return response.build();
     }
 
     @ServerExceptionMapper

@@ -85,6 +85,13 @@ class UpdateStatsTest {
     }
 
     @Test
+    void who_asks_for_headers_alone_queues_nothing() {
+        Api.as(organization.owner()).head(path("")).then().statusCode(405).header("Allow", "GET, OPTIONS");
+
+        assertEquals(0L, sql.<Long>value("SELECT count(*) FROM agreement.backfill_job WHERE project_id = ?", project));
+    }
+
+    @Test
     void a_project_that_is_done_is_queued_again() {
         organization.job(project, "COMPLETED");
 
