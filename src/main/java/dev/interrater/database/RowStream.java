@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 
@@ -61,9 +62,8 @@ public class RowStream {
 
     /** Whatever it read is dropped with the transaction. */
     private static Uni<Void> close(SqlConnection connection) {
-        return connection
-                .query("ROLLBACK")
-                .execute()
+        Transaction transaction = connection.transaction();
+        return (transaction == null ? Uni.createFrom().voidItem() : transaction.rollback())
                 .onFailure()
                 .recoverWithNull()
                 .chain(() -> connection.close());

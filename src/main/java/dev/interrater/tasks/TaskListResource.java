@@ -49,7 +49,7 @@ public class TaskListResource {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 500;
 
-    private static final Map<String, List<String>> VARY = Map.of("Vary", List.of("Accept"));
+    private static final String CHARSET = ";charset=UTF-8";
 
     private final TaskList tasks;
     private final ObjectMapper json;
@@ -134,7 +134,7 @@ public class TaskListResource {
     @Produces(Csv.MEDIA_TYPE + LESS)
     @Operation(hidden = true)
     public Multi<Buffer> csv(@PathParam("id") long projectId, @Context UriInfo uri) {
-        return streamed(projectId, uri, TaskListResource::csv);
+        return streamed(projectId, uri, Csv.MEDIA_TYPE, TaskListResource::csv);
     }
 
     @GET
@@ -142,15 +142,21 @@ public class TaskListResource {
     @Operation(hidden = true)
     public Multi<Buffer> ndjson(@PathParam("id") long projectId, @Context UriInfo uri) {
         return streamed(
-                projectId, uri, lots -> lots.filter(lot -> !lot.isEmpty()).map(this::lines));
+                projectId,
+                uri,
+                NDJSON,
+                lots -> lots.filter(lot -> !lot.isEmpty()).map(this::lines));
     }
 
     private Multi<Buffer> streamed(
-            long projectId, UriInfo uri, Function<Multi<List<TaskScoreView>>, Multi<Buffer>> written) {
+            long projectId, UriInfo uri, String type, Function<Multi<List<TaskScoreView>>, Multi<Buffer>> written) {
         Fields query = Fields.ofQuery(uri);
         TaskFilter filter = TaskFilter.of(query);
         query.verify();
-        return RestMulti.fromUniResponse(tasks.all(projectId, filter), written, lots -> VARY);
+        return RestMulti.fromUniResponse(
+                tasks.all(projectId, filter),
+                written,
+                lots -> Map.of("Vary", List.of("Accept"), "Content-Type", List.of(type + CHARSET)));
     }
 
     /** The names of the columns come with the first rows: until there are some, an error can still be told. */
