@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ForMembers
 public class AgreementAnalysisResource {
     /** A row for each active dimension, or one without. What is summed is a score times 2^40. */
-    private static final String DIMENSIONS = """
+    static final String DIMENSIONS = """
             SELECT d.id, d.name, d.control_tag,
                    coalesce(d.config_name, d.extraction_method_params ->> 'control_tag',
                             d.extraction_method_params ->> 'from_name', d.name) AS from_name,
@@ -39,7 +39,7 @@ public class AgreementAnalysisResource {
             """;
 
     /** A threshold has two decimals, so the tasks below it are those of whole buckets. Bucket 100 is 1 exactly. */
-    private static final String DISTRIBUTION = """
+    static final String DISTRIBUTION = """
             WITH bucket AS MATERIALIZED (
                 SELECT score.bucket, score.tasks, score.sum, p.agreement_threshold * 100 AS low
                   FROM agreement.configured_project($1) AS p

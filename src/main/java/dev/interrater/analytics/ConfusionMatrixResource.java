@@ -34,7 +34,7 @@ public class ConfusionMatrixResource {
     private static final String MODE = "mode";
 
     /** $3 the name of the control, null for all, $4 whether with the ground truth, $5 how many of the most frequent pairs. */
-    private static final String PAIRS = """
+    static final String PAIRS = """
             SELECT pair.*
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (

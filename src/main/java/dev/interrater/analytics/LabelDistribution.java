@@ -23,7 +23,7 @@ class LabelDistribution {
      * A row for each value of each active dimension, and one for a dimension without. A control that people have defined further
      * dimensions for counts once. $3 how many values of one, the most frequent first.
      */
-    private static final String VALUES = """
+    static final String VALUES = """
             SELECT d.*, observed.*
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (

@@ -35,7 +35,7 @@ public class ParticipantsResource {
             ApiError.badRequest("There are too many participants and dimensions for one answer.");
 
     /** A row for each participant, kind of others, and dimension, or one without. $3 how many rows at most. */
-    private static final String PARTICIPANTS = """
+    static final String PARTICIPANTS = """
             SELECT mean.*, model.version, d.name AS dimension, coalesce(person.username, model.version) AS name
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
@@ -58,7 +58,7 @@ public class ParticipantsResource {
             """;
 
     /** A row for each pair and dimension, or one without. $3 how many rows at most. */
-    private static final String PAIRS = """
+    static final String PAIRS = """
             SELECT pair.*, one.version AS first_version, other.version AS second_version
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (

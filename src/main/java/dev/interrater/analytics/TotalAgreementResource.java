@@ -35,7 +35,7 @@ public class TotalAgreementResource {
     private static final String PER_LABEL = "per_label";
 
     /** The mean of the tasks' own agreement, by the project's methodology. */
-    private static final String TOTAL = """
+    static final String TOTAL = """
             SELECT NULL AS label,
                    (SELECT (sum(score.sum) / (nullif(sum(score.tasks), 0) * 1099511627776))::float8
                       FROM agreement.score_sum AS score
@@ -46,7 +46,7 @@ public class TotalAgreementResource {
             """;
 
     /** For each label the mean over all pairs of annotators. */
-    private static final String OF_LABELS = """
+    static final String OF_LABELS = """
             SELECT mean.label, mean.mean
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
