@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ class People {
                 : pool.preparedQuery(MEMBERS)
                         .execute(Tuple.of(organizationId, users.toArray(Long[]::new)))
                         .map(rows -> {
-                            List<Long> members = new java.util.ArrayList<>();
+                            List<Long> members = new ArrayList<>();
                             rows.forEach(row -> members.add(row.getLong("user_id")));
                             return members;
                         });

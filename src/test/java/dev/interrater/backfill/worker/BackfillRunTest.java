@@ -390,12 +390,8 @@ class BackfillRunTest {
         String choice = "'" + Labelling.choice("mood", "A") + "'";
         annotators.forEach(annotator -> labelling.annotations(annotator, choice));
         int large = labelling.task();
-        for (Organization.User annotator : annotators) {
-            labelling.annotation(
-                    large,
-                    annotator,
-                    Labelling.choice("mood", "A").replace("\"A\"", "\"" + "A".repeat(20_000_000 - 200) + "\""));
-        }
+        String result = Labelling.choice("mood", "A".repeat(20_000_000 - 200));
+        annotators.forEach(annotator -> labelling.annotation(large, annotator, result));
 
         assertEquals("2501/2501/0/2501/0", backfill(labelling));
         assertEquals("2501/2501/2501/0/0", backfill(labelling));
