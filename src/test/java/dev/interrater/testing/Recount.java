@@ -49,16 +49,16 @@ public final class Recount {
                  UNION ALL
                 SELECT pair.dimension_id, used.value, first, second,
                        (EXISTS (SELECT FROM single s WHERE s.number = pair.number AND s.p = i AND s.value = used.value)
-                        AND EXISTS (SELECT FROM single s WHERE s.number = pair.number AND s.p = j AND s.value = used.value))::int
+                        AND EXISTS (SELECT FROM single s WHERE s.number = pair.number AND s.p = j AND s.value = used.value))::int::float8
                   FROM pair
                  CROSS JOIN LATERAL (SELECT DISTINCT value FROM single s WHERE s.number = pair.number AND s.p IN (i, j)) AS used
                  WHERE counted & 4 > 0 AND scores[at] IS NOT NULL
             )
-            SELECT concat_ws(' ', 'pair', dimension_id, label, first, second, count(*), round(sum(score)::numeric, 6),
-                             round(sum(score * score)::numeric, 6))
+            SELECT concat_ws(' ', 'pair', dimension_id, label, first, second, count(*),
+                             sum(round(score * 1099511627776)::bigint), sum(round(score * score * 1099511627776)::bigint))
               FROM counted_again WHERE score IS NOT NULL GROUP BY dimension_id, label, first, second
             """, """
-            SELECT concat_ws(' ', 'score', dimension_id, m, floor(s::text::numeric * 100), count(*), round(sum(s)::numeric, 6))
+            SELECT concat_ws(' ', 'score', dimension_id, m, floor(s::text::numeric * 100), count(*), sum(round(s * 1099511627776)::bigint))
               FROM matrix, LATERAL (VALUES (0, pairwise), (1, consensus)) AS by (m, s)
              WHERE s IS NOT NULL GROUP BY dimension_id, m, floor(s::text::numeric * 100)
             """, """
@@ -85,11 +85,10 @@ public final class Recount {
             """);
 
     private static final String KEPT = """
-            SELECT concat_ws(' ', 'pair', dimension_id, label, first, second, tasks, round(sum / 2::numeric ^ 40, 6),
-                             round(squares / 2::numeric ^ 40, 6))
+            SELECT concat_ws(' ', 'pair', dimension_id, label, first, second, tasks, sum, squares)
               FROM agreement.pair_sum WHERE project_id = PROJECT AND tasks <> 0
              UNION ALL
-            SELECT concat_ws(' ', 'score', dimension_id, methodology, bucket, tasks, round(sum / 2::numeric ^ 40, 6))
+            SELECT concat_ws(' ', 'score', dimension_id, methodology, bucket, tasks, sum)
               FROM agreement.score_sum WHERE project_id = PROJECT AND tasks <> 0
              UNION ALL
             SELECT concat_ws(' ', 'value', dimension_id, predicted, value, answers)
