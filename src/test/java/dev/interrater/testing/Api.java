@@ -1,11 +1,15 @@
 package dev.interrater.testing;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +29,9 @@ public final class Api {
 
     private static final Map<String, OpenApiInteractionValidator> VALIDATORS = new ConcurrentHashMap<>();
 
+    /** Each service that is started listens on another. */
+    private static final Map<Integer, OpenApiInteractionValidator> BY_PORT = new ConcurrentHashMap<>();
+
     private Api() {}
 
     /** A request without credentials. */
@@ -42,10 +49,26 @@ public final class Api {
         return as(user.token());
     }
 
+    /** What is wrong with an answer; nothing when it is as the document says. */
+    public static List<String> faults(String method, String path, HttpResponse<byte[]> answer) {
+        SimpleResponse.Builder response =
+                SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
+        answer.headers().map().forEach(response::withHeader);
+        return validator()
+                .validateResponse(path, Request.Method.valueOf(method), response.build())
+                .getMessages()
+                .stream()
+                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+                .map(ValidationReport.Message::getMessage)
+                .toList();
+    }
+
     /** Reading the document takes long, and all services that are tested serve the same. */
     private static OpenApiInteractionValidator validator() {
-        return VALIDATORS.computeIfAbsent(
-                RestAssured.get("/q/openapi?format=json").asString(), Api::validator);
+        return BY_PORT.computeIfAbsent(
+                RestAssured.port,
+                port -> VALIDATORS.computeIfAbsent(
+                        RestAssured.get("/q/openapi?format=json").asString(), Api::validator));
     }
 
     private static OpenApiInteractionValidator validator(String document) {
