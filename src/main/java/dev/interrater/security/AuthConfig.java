@@ -13,7 +13,8 @@ public interface AuthConfig {
 
     /**
      * Whether legacy tokens are accepted in an organization that has not chosen. When not set: no where Label Studio has
-     * the switch, as in Label Studio itself, and yes where it is too old to have it.
+     * the switch, as in Label Studio 1.23, and yes where it is too old to have it, such as 1.13. Label Studio 1.17 and 1.20
+     * have the switch and accept legacy tokens all the same until somebody chooses, so beside those this is to be true.
      */
     Optional<Boolean> legacyTokens();
 
