@@ -82,8 +82,7 @@ class BackfillJobs {
         long organizationId = caller.get().organizationId();
         Uni<JobView> answer = jobId == null && projectId == null
                 ? organization.of(organizationId, kind)
-                : Panache.withSession(() -> job(organizationId, kind, jobId, projectId))
-                        .map(job -> job == null ? null : job.view());
+                : job(organizationId, kind, jobId, projectId).map(job -> job == null ? null : job.view());
         return answer.onItem()
                 .ifNull()
                 .failWith(() -> ApiError.notFound("No backfill job found or organization not found"));
@@ -104,7 +103,7 @@ class BackfillJobs {
     Uni<JobView> ensure(JobKind kind, long projectId) {
         Caller asking = caller.get();
         return trigger.ensure(asking, kind, projectId)
-                .chain(job -> Panache.withSession(() -> BackfillJob.ofOrganization(asking.organizationId(), kind, job)))
+                .chain(job -> BackfillJob.ofOrganization(asking.organizationId(), kind, job))
                 .map(BackfillJob::view);
     }
 }
