@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * How far a participant agrees with others.
  *
  * @param id a user's ID, {@code ground_truth}, or {@code model:<version>}
- * @param name the user's name or the version; null where neither is known
+ * @param name the user's first and last name, or user name, or the version; null where none is known
  * @param overall over all dimensions
  * @param dimensions the active ones in which there is something to compare, in their order
  */

@@ -36,7 +36,9 @@ public class ParticipantsResource {
 
     /** A row for each participant, kind of others, and dimension, or one without. $3 how many rows at most. */
     static final String PARTICIPANTS = """
-            SELECT mean.*, model.version, d.name AS dimension, coalesce(person.username, model.version) AS name
+            SELECT mean.*, model.version, d.name AS dimension,
+                   coalesce(nullif(concat_ws(' ', nullif(person.first_name, ''), nullif(person.last_name, '')), ''),
+                            person.username, model.version) AS name
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
                    SELECT side.participant, pair.dimension_id, sign(side.other)::integer AS counterpart,

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,12 +39,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class ProjectListResource {
     private static final String COUNT = """
             SELECT count(*) FROM agreement.titled_projects_of($1)
-             WHERE $2::text IS NULL OR position(lower($2) IN lower(title)) > 0
+             WHERE ($2::text IS NULL OR position(lower($2) IN lower(title)) > 0) AND ($3::bigint[] IS NULL OR id = ANY ($3))
             """;
 
     /**
-     * $1 the organization, $2 a part of the title or null, $3 how many before the page, $4 how many on it, $5 the rules. What is out
-     * of date is looked at for the page alone, unless it is what they are ordered by: it takes the label config.
+     * $1 the organization, $2 a part of the title or null, $3 how many before the page, $4 how many on it, $5 the rules, $6 the only
+     * IDs or null. What is out of date is looked at for the page alone, unless it is what they are ordered by: it takes the label config.
      */
     private static final String LIST = """
             SELECT listed.*, %2$s AS out_of_date_tasks
@@ -61,7 +62,8 @@ public class ProjectListResource {
                                                 WHEN 'consensus' THEN 1 ELSE 0 END) AS scored
                       LEFT JOIN agreement.backfill_job AS job
                              ON job.project_id = p.id AND job.organization_id = $1 AND job.kind = 'AGREEMENT' AND job.newest
-                     WHERE $2::text IS NULL OR position(lower($2) IN lower(p.title)) > 0
+                     WHERE ($2::text IS NULL OR position(lower($2) IN lower(p.title)) > 0)
+                       AND ($6::bigint[] IS NULL OR p.id = ANY ($6))
                      ORDER BY %1$s
                     OFFSET $3::bigint LIMIT $4::bigint) AS listed
              ORDER BY %1$s
@@ -75,6 +77,9 @@ public class ProjectListResource {
                        AND rules.dimension_id = 0
               WHERE compared.project_id = %s.id
                 AND rules.rules IS DISTINCT FROM agreement.comparison_basis($5::integer, %s.id))""";
+
+    /** Characters: several hundred IDs. */
+    private static final int LONGEST_IDS = 8_000;
 
     private final CurrentCaller caller;
     private final Pool pool;
@@ -106,6 +111,11 @@ public class ProjectListResource {
             description = "Only projects whose title has this in it, whatever the case",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            name = "ids",
+            in = ParameterIn.QUERY,
+            description = "Only projects with these IDs, comma-separated",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
             name = "page",
             in = ParameterIn.QUERY,
             description = "Number of the page, from 1",
@@ -133,15 +143,16 @@ public class ProjectListResource {
         Fields query = Fields.ofQuery(uri);
         ProjectOrdering ordering = query.choice("ordering", ProjectOrdering.class);
         String search = query.text("search", 255);
+        Long[] ids = ids(query);
         Page page = Page.of(query);
         query.verify();
         long organizationId = caller.get().organizationId();
         return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(organizationId, search))
+                .execute(Tuple.of(organizationId, search, ids))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(total -> pool.preparedQuery(sql(ordering == null ? ProjectOrdering.ID : ordering))
                         .execute(Tuple.of(
-                                organizationId, search, page.offset(total), (long) page.size(), Fingerprint.RULES))
+                                organizationId, search, page.offset(total), (long) page.size(), Fingerprint.RULES, ids))
                         .map(rows -> page.describe(
                                         ResponseBuilder.ok(StreamSupport.stream(rows.spliterator(), false)
                                                 .map(ProjectAgreementView::of)
@@ -149,6 +160,21 @@ public class ProjectListResource {
                                         uri,
                                         total)
                                 .build()));
+    }
+
+    /** Null for all. */
+    private static Long[] ids(Fields query) {
+        String text = query.text("ids", LONGEST_IDS);
+        if (text == null) {
+            return null;
+        }
+        String[] ids = text.split(",", -1);
+        for (String id : ids) {
+            if (!id.matches("[0-9]{1,18}")) {
+                return query.refuse("ids", "\"" + id + "\" is no ID of a project.");
+            }
+        }
+        return Arrays.stream(ids).map(Long::valueOf).toArray(Long[]::new);
     }
 
     private static String sql(ProjectOrdering ordering) {

@@ -107,6 +107,21 @@ class ProjectListTest extends AnsweredProjects {
     }
 
     @Test
+    void only_the_projects_that_are_named_are_listed() {
+        Api.as(organization.owner())
+                .get("/api/agreement/projects?ids=" + good + ",999999999")
+                .then()
+                .statusCode(200)
+                .header("X-Total-Count", "1")
+                .body("id", contains(good));
+        Api.as(organization.owner())
+                .get("/api/agreement/projects?ids=one")
+                .then()
+                .statusCode(400)
+                .body("validation_errors.ids[0]", equalTo("\"one\" is no ID of a project."));
+    }
+
+    @Test
     void another_label_config_puts_scores_out_of_date_which_stay_readable() {
         int dimension = Api.as(organization.owner())
                 .get("/api/projects/" + good + "/dimensions/")
