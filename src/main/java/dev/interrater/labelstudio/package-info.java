@@ -1,5 +1,5 @@
 /**
- * What is read of Label Studio's tables. Every statement about them is in the functions of schema {@code agreement} that
+ * What is known of Label Studio: where it is, and what is read of its tables. Every statement about those is in the functions of schema {@code agreement} that
  * migrations V7 and V23 define, and nowhere else.
  */
 package dev.interrater.labelstudio;

@@ -52,6 +52,7 @@ record Account(
         return switch (scheme) {
             case TOKEN -> legacyTokens == null ? legacyDefault : legacyTokens;
             case BEARER -> accessTokens;
+            case SESSION -> true;
         };
     }
 }

@@ -24,22 +24,40 @@ public class Authentication implements ResteasyReactiveContainerRequestFilter {
     private final AuthConfig config;
     private final AccessTokens accessTokens;
     private final Accounts accounts;
+    private final Sessions sessions;
     private final CurrentCaller currentCaller;
 
-    Authentication(AuthConfig config, AccessTokens accessTokens, Accounts accounts, CurrentCaller currentCaller) {
+    Authentication(
+            AuthConfig config,
+            AccessTokens accessTokens,
+            Accounts accounts,
+            Sessions sessions,
+            CurrentCaller currentCaller) {
         this.config = config;
         this.accessTokens = accessTokens;
+        this.sessions = sessions;
         this.accounts = accounts;
         this.currentCaller = currentCaller;
     }
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        Credentials credentials = Credentials.of(request.getHeaders());
-        Object key = switch (credentials.scheme()) {
-            case TOKEN -> credentials.token();
-            case BEARER -> accessTokens.userId(credentials.token());
-        };
+        Credentials credentials = Credentials.of(request.getHeaders(), sessions.accepted());
+        switch (credentials.scheme()) {
+            case TOKEN -> look(request, credentials, credentials.token());
+            case BEARER -> look(request, credentials, accessTokens.userId(credentials.token()));
+            case SESSION -> {
+                request.suspend();
+                sessions.userId(credentials.token())
+                        .chain(accounts::find)
+                        .invoke(account -> admit(request, credentials, account))
+                        .subscribe()
+                        .with(admitted -> request.resume(), request::resume);
+            }
+        }
+    }
+
+    private void look(ResteasyReactiveContainerRequestContext request, Credentials credentials, Object key) {
         // Suspending costs a detour through the event loop, so only a caller who has to be looked up is worth it.
         Account remembered = accounts.remembered(key);
         if (remembered != null) {
@@ -71,6 +89,7 @@ public class Authentication implements ResteasyReactiveContainerRequestFilter {
                 account.userId(),
                 account.email(),
                 account.organizationId(),
+                account.administrator(),
                 account.agreementV2() == null || account.agreementV2()));
     }
 

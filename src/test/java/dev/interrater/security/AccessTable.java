@@ -101,6 +101,9 @@ final class AccessTable {
                     Operation.result(tenant -> "/api/projects/" + tenant.project()
                             + "/analytics/data-quality/agreement-analysis/coefficients/")),
             Map.entry(
+                    "api_agreement_whoami_retrieve",
+                    new Operation("GET", tenant -> "/api/agreement/whoami", tenant -> null, 200, 200, 200, 403)),
+            Map.entry(
                     "api_projects_stats_agreement_annotators_retrieve",
                     Operation.result(tenant -> tenant.of("stats/agreement_annotators?ids=1"))),
             Map.entry(
