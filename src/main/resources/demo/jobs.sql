@@ -32,4 +32,11 @@ SELECT organization_id, project_id, status, CASE WHEN status <> 'PENDING' THEN g
   ) AS job (organization_id, project_id, user_id, status, asked, started, ended, error_message,
             tasks_total, tasks_processed, tasks_skipped, matrices_created, errors, last_error)
   JOIN htx_user person ON person.id = job.user_id
- WHERE NOT EXISTS (SELECT FROM agreement.backfill_job);
+ WHERE NOT EXISTS (SELECT FROM agreement.backfill_job)
+ ORDER BY asked DESC;
+
+-- Those of the projects that are worth looking at are done by this process's own worker, at once.
+INSERT INTO agreement.backfill_job (organization_id, project_id, status, rq_job_id, triggered_by_id, triggered_by, created_at)
+SELECT 1, project, 'QUEUED', gen_random_uuid(), 1, 'owner@demo.example', now()
+  FROM generate_series(14, 21) AS project
+ WHERE NOT EXISTS (SELECT FROM agreement.backfill_job WHERE project_id = project);

@@ -1,4 +1,4 @@
--- The demo organization: its people with their tokens, and a dozen projects of different kinds. A second organization beside it.
+-- The demo organization: its people with their tokens, and twenty projects of different kinds. A second organization beside it.
 
 INSERT INTO organization (id, title, token, created_at, updated_at) VALUES
     (1, 'Demo',     'demo-invite',     now(), now()),
@@ -16,7 +16,11 @@ SELECT id, email, split_part(email, '@', 1), first_name, last_name, is_active, f
     (5, 'homeless@demo.example',  'Holly', '',          true,  null),
     (6, 'stranger@other.example', 'Sten',  'Stranger',  true,  2),
     (7, 'bela@demo.example',      'Béla',  'Kovács',    true,  1),
-    (8, 'chen@demo.example',      '陳',    '美玲',      true,  1)
+    (8, 'chen@demo.example',      '陳',    '美玲',      true,  1),
+    (9, 'dara@demo.example',      'Dara',  'O''Neill',  true,  1),
+    (10, 'elif@demo.example',     'Elif',  'Şahin',     true,  1),
+    (11, 'farid@demo.example',    'Farid', 'Haddad',    true,  1),
+    (12, 'grace@demo.example',    'Grace', 'Mwangi',    true,  1)
   ) AS person (id, email, first_name, last_name, is_active, active_organization_id);
 
 UPDATE organization SET created_by_id = 1 WHERE id = 1;
@@ -56,6 +60,14 @@ SELECT id, title, organization_id, '<View>' || label_config || '</View>', create
     (10, 1, 1, 'Which answer is better?', '<Text name="left" value="$left"/><Text name="right" value="$right"/><Pairwise name="better" toName="left,right"/>'),
     (11, 1, 1, 'Topics',                  '<Text name="text" value="$text"/><Choices name="topics" toName="text" choice="multiple"><Choice value="Sports"/><Choice value="Politics"/><Choice value="Technology"/></Choices>'),
     (12, 1, 1, 'Landmarks of faces',      '<Image name="img" value="$image"/><KeyPointLabels name="point" toName="img"><Label value="Nose"/><Label value="Left eye"/><Label value="Right eye"/></KeyPointLabels>'),
+    (14, 1, 1, 'Support tickets',         '<Text name="text" value="$text"/><Choices name="team" toName="text"><Choice value="Billing"/><Choice value="Technical"/><Choice value="Account"/><Choice value="Other"/></Choices>'),
+    (15, 1, 1, 'Comments',                '<Text name="text" value="$text"/><Choices name="tone" toName="text"><Choice value="Fine"/><Choice value="Rude"/><Choice value="Toxic"/></Choices><Choices name="target" toName="text"><Choice value="Nobody"/><Choice value="A person"/><Choice value="A group"/></Choices>'),
+    (16, 1, 1, 'Chest X-rays',            '<Image name="img" value="$image"/><Choices name="finding" toName="img"><Choice value="Normal"/><Choice value="Pneumonia"/><Choice value="Effusion"/></Choices>'),
+    (17, 1, 1, 'Intent of messages',      '<Text name="text" value="$text"/><Choices name="intent" toName="text"><Choice value="Question"/><Choice value="Complaint"/><Choice value="Order"/><Choice value="Greeting"/></Choices>'),
+    (18, 1, 1, 'Birds',                   '<Image name="img" value="$image"/><Choices name="bird" toName="img"><Choice value="Crow"/><Choice value="Raven"/><Choice value="Sparrow"/><Choice value="Finch"/><Choice value="Owl"/></Choices>'),
+    (19, 1, 1, 'Traffic signs',           '<Image name="img" value="$image"/><RectangleLabels name="sign" toName="img"><Label value="Stop"/><Label value="Yield"/><Label value="Speed limit"/></RectangleLabels>'),
+    (20, 1, 1, 'Names in contracts',      '<Text name="text" value="$text"/><Labels name="name" toName="text"><Label value="Party"/><Label value="Date"/><Label value="Amount"/></Labels>'),
+    (21, 1, 1, 'Descriptions of products', '<Image name="img" value="$image"/><TextArea name="description" toName="img"/>'),
     (13, 2, 6, 'Somebody else''s',        '<Text name="text" value="$text"/><Choices name="mood" toName="text"><Choice value="Happy"/><Choice value="Sad"/></Choices>')
   ) AS project (id, organization_id, created_by_id, title, label_config);
 

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The demo organization: twelve projects of different kinds with jobs in all five states, and a second one beside it. */
+/** The demo organization: twenty projects of different kinds with jobs in all five states, and a second one beside it. */
 @ApplicationScoped
 public class Demo {
     private static final String STARTED = "interrater.demo.started";
+
+    /** The tokens of those whom the page offers to look around as. */
+    private static final String USERS = "interrater.demo.users";
 
     private final Pool pool;
     private final boolean started;
@@ -42,8 +45,10 @@ public class Demo {
         EmbeddedDatabase database = EmbeddedDatabase.start();
         database.run("organization.sql");
         database.run("annotations.sql");
+        database.run("people.sql");
         database.configuration().forEach(System::setProperty);
         System.setProperty(STARTED, "true");
+        System.setProperty(USERS, "demo-owner demo-admin demo-annotator demo-stranger");
     }
 
     void addJobs(@Observes StartupEvent event) throws IOException {
