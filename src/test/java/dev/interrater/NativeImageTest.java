@@ -21,6 +21,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -28,6 +29,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -168,10 +171,13 @@ class NativeImageTest {
     }
 
     @Test
-    void no_resource_is_read_but_by_the_demo_which_is_left_out() {
+    void no_resource_is_read_but_by_the_demo_which_is_left_out_and_by_the_page_whose_files_are_included()
+            throws IOException {
+        assertTrue(Files.readString(Path.of("src/main/resources/application.properties"))
+                .contains("\nquarkus.native.resources.includes=page/**\n"));
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.interrater.demo")
+                .resideOutsideOfPackages("dev.interrater.demo", "dev.interrater.page")
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "reads a resource", call -> call.getName().matches("getResource(s|AsStream)?|getBundle")))

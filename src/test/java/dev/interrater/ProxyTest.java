@@ -35,6 +35,13 @@ class ProxyTest {
     }
 
     @Test
+    void it_sends_the_page_to_interrater() throws IOException {
+        for (String path : List.of("/agreement/", "/agreement/projects/7/members", "/agreement/assets/0/main.js")) {
+            assertEquals("interrater", target(path), path);
+        }
+    }
+
+    @Test
     void it_sends_all_else_to_label_studio() throws IOException {
         for (String path : List.of(
                 "/",

@@ -36,11 +36,12 @@ public final class Sql {
         return new Sql("jdbc:postgresql://localhost:" + port + "/" + database + "?user=" + role);
     }
 
-    /** Runs a statement and says how many rows it changed. */
+    /** Runs a statement, or a script, and says how many rows the first of it changed. */
     public int run(String sql, Object... parameters) {
         try (Connection connection = connect();
                 PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
+            statement.execute();
+            return statement.getUpdateCount();
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -105,7 +105,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    static String resource(String name) {
+    /** A script of the resources, of the product or of the tests. */
+    public static String resource(String name) {
         try (InputStream resource = TestDatabase.class.getResourceAsStream(name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

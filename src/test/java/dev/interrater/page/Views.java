@@ -1,0 +1,19 @@
+package dev.interrater.page;
+
+import java.util.List;
+
+/** The addresses of all views, of projects that have something to show. */
+final class Views {
+    static final List<String> ALL = List.of(
+            "/agreement/",
+            "/agreement/backfills",
+            "/agreement/projects/15/members",
+            "/agreement/projects/15/quality",
+            "/agreement/projects/15/tasks",
+            "/agreement/projects/15/dimensions",
+            "/agreement/projects/17/members",
+            "/agreement/projects/19/quality",
+            "/agreement/projects/12/members");
+
+    private Views() {}
+}
