@@ -36,5 +36,5 @@ const COLUMNS = [
   { key: 'compared_tasks', label: text.projects.compared, number: true, sortable: true, cell: (row) => count(row.compared_tasks) },
   { key: 'tasks', label: text.projects.tasks, number: true, sortable: true, cell: (row) => count(row.tasks) },
   { key: 'out_of_date_tasks', label: text.projects.outOfDate, number: true, sortable: true, cell: (row) => (row.out_of_date_tasks === 0 ? '0' : h('strong', { class: 'attention' }, count(row.out_of_date_tasks))) },
-  { key: 'job', label: text.projects.backfill, cell: (row) => (row.job_status === null ? '–' : [h('span', { class: `state ${row.job_status.toLowerCase()}` }, text.state[row.job_status]), ' ', h('span', { class: 'quiet' }, ago(row.job_completed_at ?? row.job_created_at))]) },
+  { key: 'job', label: text.projects.backfill, cell: (row) => (row.job_status === null ? '–' : h('span', { class: 'done' }, h('span', { class: `state ${row.job_status.toLowerCase()}` }, text.state[row.job_status]), ' ', h('span', { class: 'quiet' }, ago(row.job_completed_at ?? row.job_created_at)))) },
 ];
