@@ -149,8 +149,8 @@ class KubernetesIT {
     }
 
     private static boolean isSetting(String variable) throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        return readme.lines()
+        String document = Files.readString(Path.of("docs/settings.md"));
+        return document.lines()
                 .anyMatch(line ->
                         line.startsWith("| `") && variable(line.split("`")[1]).equals(variable));
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.interrater.testing.Browser;
 import dev.interrater.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -283,6 +286,28 @@ class PageIT {
             browser.open(view, OWNER);
             assertEquals(true, browser.script("return document.documentElement.scrollWidth <= 390"), view);
         }
+    }
+
+    /** With {@code -Dpictures=docs/images}, where the documents have them from. */
+    @Test
+    void every_view_has_its_picture_dark_and_light_on_a_screen_and_a_phone() throws IOException {
+        Path directory = Path.of(System.getProperty("pictures", "target/pictures"));
+        Files.createDirectories(directory);
+        long bytes = 0;
+        for (Map.Entry<String, String> view : Views.PICTURES.entrySet()) {
+            for (int width : new int[] {1440, 390}) {
+                for (boolean dark : new boolean[] {false, true}) {
+                    browser.look(width, dark);
+                    browser.open(view.getValue(), OWNER);
+                    byte[] picture = browser.picture();
+                    bytes += picture.length;
+                    Files.write(
+                            directory.resolve(view.getKey() + "-" + width + (dark ? "-dark" : "-light") + ".webp"),
+                            picture);
+                }
+            }
+        }
+        assertTrue(bytes <= 1024 * 1024, bytes + " bytes");
     }
 
     @Test

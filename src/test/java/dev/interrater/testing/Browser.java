@@ -61,6 +61,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--force-prefers-reduced-motion",
+                "--hide-scrollbars",
                 "--lang=en");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -110,7 +111,8 @@ public final class Browser implements AutoCloseable {
 
     /** Forgets who is signed in. */
     public void signOut() {
-        driver.get(address + "/agreement/");
+        // Where no view is left that would ask for something without a token.
+        driver.get(address + "/agreement/assets/0/icon.svg");
         driver.executeScript("sessionStorage.clear()");
     }
 
@@ -211,7 +213,7 @@ public final class Browser implements AutoCloseable {
 
     /** The whole page as a picture. */
     public byte[] picture() {
-        Object height = driver.executeScript("return Math.min(document.documentElement.scrollHeight, 2200)");
+        Object height = driver.executeScript("return Math.min(document.documentElement.scrollHeight, 1500)");
         Object width = driver.executeScript("return innerWidth");
         Map<String, Object> answer = driver.executeCdpCommand(
                 "Page.captureScreenshot",
@@ -219,7 +221,7 @@ public final class Browser implements AutoCloseable {
                         "format",
                         "webp",
                         "quality",
-                        70,
+                        50,
                         "captureBeyondViewport",
                         true,
                         "clip",
