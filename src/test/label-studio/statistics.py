@@ -1,6 +1,7 @@
-"""Calls every method that Label Studio's SDK has for statistics and metrics of a project, and says what must come back.
+"""Calls every method that Label Studio's SDK has for dimensions, agreement, statistics and metrics of a project, and says what
+must come back.
 
-    statistics.py <address> <legacy token> <project> <annotators' IDs, ascending, by commas> sync|async
+    statistics.py <address> <legacy token> <project> <task> <annotators' IDs, ascending, by commas> sync|async
 
 Two annotators say A and the third C, which is the ground truth; version v1 of a model says A.
 """
@@ -10,14 +11,14 @@ import sys
 
 from label_studio_sdk import AsyncLabelStudio, LabelStudio
 
-url, key, project, users, kind = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5]
+url, key, project, task, users, kind = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5], sys.argv[6]
 one, two, three = users.split(",")
 called = set()
 
 
-async def returned(group, name, **arguments):
+async def returned(group, name, *arguments, **named):
     called.add((group.__class__.__name__.removeprefix("Async"), name))
-    call = getattr(group, name)(project, **arguments)
+    call = getattr(group, name)(*arguments, **named)
     return await call if kind == "async" else call
 
 
@@ -28,9 +29,10 @@ def close(actual, expected):
 async def main():
     client = (AsyncLabelStudio if kind == "async" else LabelStudio)(base_url=url, api_key=key)
     stats, metrics = client.projects.stats, client.projects.metrics
+    dimensions, matrices = client.dimensions, client.tasks.agreement_matrix
 
     async def get(name, **arguments):
-        return await returned(stats, name, **arguments)
+        return await returned(stats, name, project, **arguments)
 
     matrix = await get("iaa", std=True)
     assert matrix.iaa == [[1, 1, 0], [1, 1, 0], [0, 0, 1]], matrix
@@ -74,21 +76,55 @@ async def main():
     assert (await get("users_review_score", ids=users)).review_score == {one: None, two: None, three: None}
     assert (await get("user_review_score", user_pk=int(one))).review_score is None
 
-    assert (await returned(metrics, "get")).metric_name == "pairwise"
-    changed = await returned(metrics, "update", agreement_threshold=1, metric_name="consensus")
+    assert (await returned(metrics, "get", project)).metric_name == "pairwise"
+    changed = await returned(metrics, "update", project, agreement_threshold=1, metric_name="consensus")
     assert changed.metric_name == "consensus" and changed.agreement_threshold == 1, changed
     close((await get("total_agreement")).total_agreement, 2 / 3)
-    await returned(metrics, "update", metric_name="pairwise")
+    await returned(metrics, "update", project, metric_name="pairwise")
+
+    own, = await returned(dimensions, "list", project, agreement_methodology="pairwise", is_active=True, ordering="id")
+    assert (own.name, own.control_tag, own.metric_type) == ("answer", "Choices", "exact_match"), own
+    assert "exact_match" in own.allowed_metrics_with_params, own
+    assert (await returned(dimensions, "get", project, own.id)).name == "answer"
+
+    everybody = {"annotators": {"all": True}, "models": {"ids": ["v1"]}, "ground_truth": True}
+    matrix = await returned(matrices, "get", project, task, selection=everybody)
+    assert [user["id"] for user in matrix.users] == [int(u) for u in users.split(",")] + ["model:v1", "ground_truth"], matrix
+    assert matrix.matrix[0] == [1, 1, 0, 1, 0] and matrix.matrix[4] == [0, 0, 1, 0, 1], matrix
+    pair = {"annotators": {"ids": [int(one), int(three)]}, "models": {}, "ground_truth": False}
+    matrix = await returned(matrices, "get", project, task, selection=pair, dimension=own.id)
+    assert matrix.matrix == [[1, 0], [0, 1]], matrix
+
+    for trigger, status, listed, cancel, stat_type in (
+        ("trigger_backfill", "get_backfill_status", "list_backfills", "cancel_backfill", "stats"),
+        ("trigger_value_counts_backfill", "get_value_counts_backfill_status", "list_value_counts_backfills",
+         "cancel_value_counts_backfill", "label"),
+    ):
+        async def completed():
+            job = await returned(dimensions, status, project_id=project)
+            while job.status not in ("COMPLETED", "FAILED"):
+                await asyncio.sleep(0.1)
+                job = await returned(dimensions, status, project_id=project)
+            assert job.status == "COMPLETED", job
+            return job
+
+        assert (await returned(dimensions, trigger, project_id=project)).jobs_queued == 1
+        job = await completed()
+        assert job.progress_data["tasks_total"] == 1, job
+        assert job.job_id in [other.job_id for other in await returned(dimensions, listed, status="COMPLETED")]
+        assert (await returned(dimensions, cancel, project_id=project)).cancelled_count == 0
+        # The SDK gives whatever the answer is.
+        assert await get("update_stats", stat_type=stat_type)
+        assert (await completed()).job_id > job.job_id
 
     methods = {
         (group.__class__.__name__.removeprefix("Async"), name)
-        for group in (stats, metrics)
+        for group in (stats, metrics, dimensions, matrices)
         for name, method in inspect.getmembers(group.__class__, inspect.isfunction)
         if not name.startswith("_")
     }
-    # A backfill of its own, which the dimensions' test has.
-    left = methods - called - {("StatsClient", "update_stats")}
-    assert not left, left
+    assert not methods - called, methods - called
+    print(len(methods), "methods:", ", ".join(f"{group}.{name}" for group, name in sorted(methods)))
 
 
 asyncio.run(main())

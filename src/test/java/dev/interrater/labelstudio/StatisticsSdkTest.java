@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Label Studio's SDK, as its package is, asks for statistics. It runs where Label Studio is tried; {@code -Dlabel-studio.python}
+ * Label Studio's SDK, as its package is, asks for dimensions, agreement and statistics. It runs where Label Studio is tried; {@code -Dlabel-studio.python}
  * names the directory of a Python environment that has the SDK already.
  */
 @QuarkusTest
@@ -43,7 +43,8 @@ class StatisticsSdkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
-    void every_method_for_statistics_and_metrics_gives_what_it_promises(String kind) throws Exception {
+    void every_method_for_dimensions_agreement_statistics_and_metrics_gives_what_it_promises(String kind)
+            throws Exception {
         Organization organization = Organization.createIn(sql);
         Labelling labelling = Labelling.create(
                 sql,
@@ -70,10 +71,12 @@ class StatisticsSdkTest {
             address.replaceFirst("/$", ""),
             organization.owner().token(),
             String.valueOf(labelling.project()),
+            String.valueOf(task),
             annotators.stream().map(user -> String.valueOf(user.id())).collect(Collectors.joining(",")),
             kind
         };
         assertTrue(environment().run(log, arguments), () -> read(log));
+        System.out.println(read(log));
     }
 
     private static PythonEnvironment environment() throws IOException, InterruptedException {
