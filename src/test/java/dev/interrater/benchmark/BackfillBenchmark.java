@@ -33,15 +33,23 @@ class BackfillBenchmark {
     private static final int TASKS = Integer.getInteger("tasks", 200_000);
     private static final int ANNOTATORS = 3;
 
+    private static final String CHOICES =
+            "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>";
+    private static final String CHOICE =
+            "jsonb_build_array(jsonb_build_object('id', task::text, 'from_name', 'mood', 'to_name', 'text',"
+                    + " 'type', 'choices', 'value', jsonb_build_object('choices', jsonb_build_array(chr(65 + (task / %d) %% 3)))))";
+
     private final Sql sql = Sql.in("backfill");
 
     @Test
     void choices() throws Exception {
-        measure(
-                "choices",
-                "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>",
-                "jsonb_build_array(jsonb_build_object('id', task::text, 'from_name', 'mood', 'to_name', 'text',"
-                        + " 'type', 'choices', 'value', jsonb_build_object('choices', jsonb_build_array(chr(65 + (task / %d) %% 3)))))");
+        measure("choices", CHOICES, CHOICE, 0);
+    }
+
+    /** 78 pairs of participants for each task instead of 3. */
+    @Test
+    void choices_with_ten_versions_of_a_model() throws Exception {
+        measure("choices with ten versions of a model", CHOICES, CHOICE, 10);
     }
 
     @Test
@@ -99,11 +107,24 @@ class BackfillBenchmark {
     }
 
     private void measure(String name, String config, String result) throws Exception {
+        measure(name, config, result, 0);
+    }
+
+    private void measure(String name, String config, String result, int models) throws Exception {
         Organization organization = Organization.createIn(sql);
         Labelling labelling = Labelling.create(sql, organization, config);
         labelling.tasks(TASKS);
         for (int i = 1; i <= ANNOTATORS; i++) {
             labelling.annotations(organization.member(), result.formatted(i));
+        }
+        for (int version = 1; version <= models; version++) {
+            sql.run(
+                    "INSERT INTO prediction (result, model_version, mislabeling, task_id, project_id, created_at, updated_at)"
+                            + " SELECT " + result.formatted(version) + ", ?, 0, task, ?, now(), now()"
+                            + " FROM (SELECT id FROM task WHERE project_id = ?) AS tasks (task)",
+                    "v" + version,
+                    labelling.project(),
+                    labelling.project());
         }
         sql.run("VACUUM ANALYZE");
         for (int round = 1; round <= 2; round++) {
@@ -116,7 +137,8 @@ class BackfillBenchmark {
             System.out.printf(
                     "%s, round %d: coefficients %.3f s%n",
                     name, round, coefficients(organization, labelling.project()));
-            sql.run("TRUNCATE agreement.agreement_matrix, agreement.task_agreement");
+            sql.run("TRUNCATE agreement.agreement_matrix, agreement.task_agreement, agreement.pair_sum,"
+                    + " agreement.score_sum, agreement.value_count, agreement.confusion, agreement.compared_tasks");
         }
     }
 
