@@ -47,8 +47,8 @@ class ArchitectureTest {
 
     /** No clock, no threads, no input and output; so no framework either. */
     @Test
-    void metrics_and_coefficients_know_nothing_but_values_geometry_and_distributions() {
-        for (String pure : List.of("dev.interrater.metric", "dev.interrater.coefficient")) {
+    void metrics_coefficients_and_consensus_know_nothing_but_values_geometry_and_distributions() {
+        for (String pure : List.of("dev.interrater.metric", "dev.interrater.coefficient", "dev.interrater.consensus")) {
             ArchRule rule = classes()
                     .that()
                     .resideInAPackage(pure)
