@@ -147,6 +147,12 @@ public class MatrixStore {
                 ON CONFLICT (project_id, fingerprint, dimension_id) DO UPDATE SET rules = excluded.rules
             """;
 
+    /** What follows from the answers of project $1 is out of date. */
+    private static final String CHANGED = """
+            INSERT INTO agreement.consensus (project_id, changes) VALUES ($1, 1)
+                ON CONFLICT (project_id) DO UPDATE SET changes = consensus.changes + 1
+            """;
+
     /** Not the threads of jobs: a transaction is open meanwhile, and must not wait for pages. */
     private final Executor threads = Infrastructure.getDefaultExecutor();
 
@@ -178,7 +184,13 @@ public class MatrixStore {
                 .chain(() -> remove(transaction, rows.projectId(), rows.withdrawn()))
                 .chain(() -> execute(transaction, KEEP_TASKS, rows.tasks()))
                 .chain(() -> execute(transaction, KEEP_MATRICES, rows.matrices()))
-                .chain(() -> SumStore.add(transaction, rows.projectId(), rows.sums()));
+                .chain(() -> SumStore.add(transaction, rows.projectId(), rows.sums()))
+                .chain(() ->
+                        rows.tasks() == null ? Uni.createFrom().voidItem() : changed(transaction, rows.projectId()));
+    }
+
+    private static Uni<Void> changed(SqlConnection transaction, long projectId) {
+        return execute(transaction, CHANGED, Tuple.of(projectId));
     }
 
     /**
@@ -221,7 +233,8 @@ public class MatrixStore {
         return tasks.length == 0
                 ? Uni.createFrom().voidItem()
                 : takeOff(transaction, projectId, tasks, null)
-                        .chain(() -> execute(transaction, DELETE, Tuple.of(projectId, tasks)));
+                        .chain(() -> execute(transaction, DELETE, Tuple.of(projectId, tasks)))
+                        .chain(() -> changed(transaction, projectId));
     }
 
     /** Takes what is kept of tasks off the sums: in these dimensions, or in all where that is null. */

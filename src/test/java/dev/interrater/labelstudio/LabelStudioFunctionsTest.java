@@ -47,6 +47,7 @@ class LabelStudioFunctionsTest {
                 "agreement.tasks_of(7)                     | Index Cond: (project_id = '7'::bigint)",
                 "agreement.tasks_after(7, 7, 7)            | Index Cond: ((project_id = '7'::bigint) AND (id > '7'::bigint))",
                 "agreement.task_of(7, 7)                   | (id = '7'::bigint)",
+                "agreement.task_data(7, 7)                 | (id = '7'::bigint)",
                 "agreement.newest_answers(7)               | Index Cond: (task_id = '7'::bigint)",
                 "agreement.newest_predictions(7, ARRAY['v']) | Index Cond: (task_id = '7'::bigint)",
                 "agreement.model_versions_of(7, 7)         | Index Cond: (project_id = '7'::bigint)",
@@ -167,6 +168,7 @@ class LabelStudioFunctionsTest {
                                     && !path.endsWith("V21__participants_and_sums.sql")
                                     && !path.endsWith("V23__statistics.sql")
                                     && !path.endsWith("V25__single_tasks.sql")
+                                    && !path.endsWith("V31__task_data.sql")
                                     && !path.endsWith("V26__projects.sql"))
                             .filter(LabelStudioFunctionsTest::namesATable)
                             .toList());

@@ -104,6 +104,13 @@ final class AccessTable {
                     "api_agreement_whoami_retrieve",
                     new Operation("GET", tenant -> "/api/agreement/whoami", tenant -> null, 200, 200, 200, 403)),
             Map.entry(
+                    "api_projects_agreement_annotators_list",
+                    Operation.result(tenant -> tenant.of("agreement/annotators"))),
+            Map.entry(
+                    "api_projects_agreement_consensus_retrieve",
+                    Operation.result(tenant -> tenant.of("agreement/consensus"))),
+            Map.entry("api_projects_agreement_next_retrieve", Operation.result(tenant -> tenant.of("agreement/next"))),
+            Map.entry(
                     "api_projects_stats_agreement_annotators_retrieve",
                     Operation.result(tenant -> tenant.of("stats/agreement_annotators?ids=1"))),
             Map.entry(

@@ -86,6 +86,13 @@ class AccessTest {
                        (project_id, name, control_tag, extraction_method_params, metric_type, is_categorical, is_user_defined)
                 VALUES (?, 'Own', 'Choices', '{"control_tag": "mood"}', 'exact_match', true, true) RETURNING id
                 """, project);
+        sql.run(
+                "INSERT INTO agreement.consensus (project_id, changes, computed, computed_at) VALUES (?, 1, 1, now())",
+                project);
+        sql.run(
+                "INSERT INTO agreement.consensus_run (project_id, dimension_id, attempt, is_current) VALUES (?, ?, 1, true)",
+                project,
+                dimension);
         return new Tenant(
                 organization,
                 project,

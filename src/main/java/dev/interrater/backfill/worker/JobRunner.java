@@ -8,6 +8,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.pgclient.PgException;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -21,11 +22,13 @@ class JobRunner {
     private final RunServices services;
     private final Vertx vertx;
     private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+    private final Event<JobEnded> ended;
     private volatile boolean shuttingDown;
 
-    JobRunner(RunServices services, Vertx vertx) {
+    JobRunner(RunServices services, Vertx vertx, Event<JobEnded> ended) {
         this.services = services;
         this.vertx = vertx;
+        this.ended = ended;
     }
 
     /** Asks the database about every job that runs here: some may have been stopped without our being told. */
@@ -81,6 +84,7 @@ class JobRunner {
             end(claim, "broke off", services.queue().breakOff(claim, reason(e)));
         } finally {
             leases.remove(claim.jobId(), current); // not that of the next attempt, which may have begun
+            ended.fire(new JobEnded(claim.jobId()));
         }
     }
 
