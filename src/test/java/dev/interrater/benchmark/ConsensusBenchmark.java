@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(
         value = TestDatabase.class,
         initArgs = {
-            @ResourceArg(name = TestDatabase.VERSION, value = "consensus"),
+            @ResourceArg(name = TestDatabase.VERSION, value = "backfill"),
             @ResourceArg(name = TestDatabase.WORKER, value = "true")
         })
 class ConsensusBenchmark {
@@ -30,7 +30,7 @@ class ConsensusBenchmark {
     private static final int FEW = 2_000;
     private static final int ASKED = 200;
 
-    private final Sql sql = Sql.in("consensus");
+    private final Sql sql = Sql.in("backfill");
     private final Organization organization = Organization.createIn(sql);
 
     @Test
