@@ -6,6 +6,7 @@ import dev.interrater.labelconfig.ControlTag;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.Csv;
 import dev.interrater.web.Fields;
+import dev.interrater.web.PrivateAnswers;
 import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
@@ -208,7 +209,10 @@ public class ConsensusResource {
         return RestMulti.fromUniResponse(
                 consensus.all(projectId, filter),
                 written,
-                lots -> Map.of("Vary", List.of("Accept"), "Content-Type", List.of(type + CHARSET)));
+                lots -> Map.of(
+                        "Vary", List.of("Accept"),
+                        "Content-Type", List.of(type + CHARSET),
+                        "Cache-Control", List.of(PrivateAnswers.NOT_KEPT)));
     }
 
     /** The names of the columns come with the first rows. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.Csv;
 import dev.interrater.web.Fields;
+import dev.interrater.web.PrivateAnswers;
 import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -156,7 +157,10 @@ public class TaskListResource {
         return RestMulti.fromUniResponse(
                 tasks.all(projectId, filter),
                 written,
-                lots -> Map.of("Vary", List.of("Accept"), "Content-Type", List.of(type + CHARSET)));
+                lots -> Map.of(
+                        "Vary", List.of("Accept"),
+                        "Content-Type", List.of(type + CHARSET),
+                        "Cache-Control", List.of(PrivateAnswers.NOT_KEPT)));
     }
 
     /** The names of the columns come with the first rows: until there are some, an error can still be told. */
