@@ -32,9 +32,10 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class StartBudgetIT {
     /** What was counted last. Whoever lowers one writes it down here; whoever raises one by more than a tenth says why. */
     private static final Map<String, Long> KEPT = Map.of(
-            "classes loaded", 8_840L,
-            "configuration properties mapped", 832L,
-            "beans created", 69L,
+            // Statistics, the page with its sessions, and the consensus brought resources, and what they ask.
+            "classes loaded", 9_029L,
+            "configuration properties mapped", 831L,
+            "beans created", 78L,
             "statements executed", 3L);
 
     private static final Path CLASSES = Path.of("target", "start-classes.log");
