@@ -14,6 +14,9 @@ public class PrivateAnswers implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+        // Some say more: that they are not to be kept at all.
+        if (!response.getHeaders().containsKey(HttpHeaders.CACHE_CONTROL)) {
+            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+        }
     }
 }

@@ -334,7 +334,6 @@ class ProjectAgreementTest extends SummedProject {
         "stats/IAA?std=x, std",
         "stats/IAA?task=x, task",
         "stats/IAA?task=, task",
-        "stats/IAA?task=1&per_label=true, task",
         "stats/IAA?expand=%00, expand",
         "analytics/data-quality/agreement-analysis/confusion-matrix?mode=some, mode",
         "analytics/data-quality/agreement-analysis/confusion-matrix?from_name=%00, from_name",

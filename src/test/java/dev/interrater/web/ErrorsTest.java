@@ -53,7 +53,6 @@ class ErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/api",
                 "/api/",
