@@ -153,7 +153,7 @@ class NativeImageTest {
                         "HttpErrors.writeValueAsString",
                         "Category.writeValueAsString",
                         "ConsensusResource.writeValueAsString",
-                        "TaskListResource.writeValueAsString"),
+                        "LineStream.writeValueAsString"),
                 writers);
     }
 

@@ -6,9 +6,11 @@ import dev.interrater.labelconfig.ControlTag;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.Csv;
 import dev.interrater.web.Fields;
+import dev.interrater.web.LineStream;
 import dev.interrater.web.PrivateAnswers;
 import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.ws.rs.GET;
@@ -18,13 +20,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -43,15 +42,8 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Tag(name = "Agreement")
 @ForMembers
 public class ConsensusResource {
-    private static final String NDJSON = "application/x-ndjson";
-
-    /** Whoever takes anything gets JSON. */
-    private static final String LESS = ";qs=0.5";
-
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 500;
-
-    private static final String CHARSET = ";charset=UTF-8";
 
     private static final String EXAMPLE = """
             {"dimension": 7, "name": "mood", "computed_at": "2026-11-24T17:03:11.123456Z", "out_of_date": false,
@@ -70,10 +62,12 @@ public class ConsensusResource {
     }
 
     private final ConsensusList consensus;
+    private final LineStream lines;
     private final ObjectMapper json;
 
-    ConsensusResource(ConsensusList consensus, ObjectMapper json) {
+    ConsensusResource(ConsensusList consensus, LineStream lines, ObjectMapper json) {
         this.consensus = consensus;
+        this.lines = lines;
         this.json = json;
     }
 
@@ -137,7 +131,7 @@ public class ConsensusResource {
                         schema = @Schema(oneOf = {ConsensusListView.class, Object[].class}),
                         examples = @ExampleObject(name = "page", value = EXAMPLE)),
                 @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = LineStream.NDJSON, schema = @Schema(type = SchemaType.STRING))
             })
     public Multi<Buffer> list(@PathParam("id") long projectId, @Context UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
@@ -155,6 +149,7 @@ public class ConsensusResource {
         return RestMulti.fromMultiData(body)
                 .encodeAsJsonArray(false)
                 .header("Vary", "Accept")
+                .header("Cache-Control", PrivateAnswers.NOT_KEPT)
                 .build();
     }
 
@@ -183,53 +178,32 @@ public class ConsensusResource {
     }
 
     @GET
-    @Produces(Csv.MEDIA_TYPE + LESS)
+    @Produces(Csv.MEDIA_TYPE + LineStream.LESS)
     @Operation(hidden = true)
     public Multi<Buffer> csv(@PathParam("id") long projectId, @Context UriInfo uri) {
-        return streamed(projectId, uri, Csv.MEDIA_TYPE, ConsensusResource::csv);
+        return lines.csv(
+                all(projectId, uri),
+                List.of("id", "value", "probability", "annotators"),
+                task -> List.of(task.id(), task.value(), task.probability(), task.annotators()));
     }
 
     @GET
-    @Produces(NDJSON + LESS)
+    @Produces(LineStream.NDJSON + LineStream.LESS)
     @Operation(hidden = true)
     public Multi<Buffer> ndjson(@PathParam("id") long projectId, @Context UriInfo uri) {
-        return streamed(
-                projectId,
-                uri,
-                NDJSON,
-                lots -> lots.filter(lot -> !lot.isEmpty())
-                        .map(lot -> Buffer.buffer(lot.stream().map(this::text).collect(Collectors.joining("\n")))));
+        return lines.ndjson(all(projectId, uri));
     }
 
-    private Multi<Buffer> streamed(
-            long projectId, UriInfo uri, String type, Function<Multi<List<TaskConsensusView>>, Multi<Buffer>> written) {
+    private Uni<Multi<List<TaskConsensusView>>> all(long projectId, UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
         ConsensusFilter filter = ConsensusFilter.of(query);
         query.verify();
-        return RestMulti.fromUniResponse(
-                consensus.all(projectId, filter),
-                written,
-                lots -> Map.of(
-                        "Vary", List.of("Accept"),
-                        "Content-Type", List.of(type + CHARSET),
-                        "Cache-Control", List.of(PrivateAnswers.NOT_KEPT)));
+        return consensus.all(projectId, filter);
     }
 
-    /** The names of the columns come with the first rows. */
-    private static Multi<Buffer> csv(Multi<List<TaskConsensusView>> lots) {
-        AtomicReference<String> head =
-                new AtomicReference<>(Csv.line(List.of("id", "value", "probability", "annotators")));
-        return lots.map(lot -> {
-            List<String> lines = new ArrayList<>();
-            lot.forEach(task ->
-                    lines.add(Csv.line(List.of(task.id(), task.value(), task.probability(), task.annotators()))));
-            return Buffer.buffer(head.getAndSet("") + String.join("", lines));
-        });
-    }
-
-    private String text(Object view) {
+    private String text(ConsensusListView page) {
         try {
-            return json.writeValueAsString(view);
+            return json.writeValueAsString(page);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

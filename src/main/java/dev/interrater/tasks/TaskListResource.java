@@ -1,11 +1,9 @@
 package dev.interrater.tasks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.Csv;
 import dev.interrater.web.Fields;
-import dev.interrater.web.PrivateAnswers;
+import dev.interrater.web.LineStream;
 import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,10 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -33,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -42,22 +35,15 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @ForMembers
 @Tag(name = "Agreement")
 public class TaskListResource {
-    private static final String NDJSON = "application/x-ndjson";
-
-    /** Whoever takes anything gets JSON. */
-    private static final String LESS = ";qs=0.5";
-
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 500;
 
-    private static final String CHARSET = ";charset=UTF-8";
-
     private final TaskList tasks;
-    private final ObjectMapper json;
+    private final LineStream lines;
 
-    TaskListResource(TaskList tasks, ObjectMapper json) {
+    TaskListResource(TaskList tasks, LineStream lines) {
         this.tasks = tasks;
-        this.json = json;
+        this.lines = lines;
     }
 
     @GET
@@ -120,7 +106,7 @@ public class TaskListResource {
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TaskListView.class)),
                 @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = LineStream.NDJSON, schema = @Schema(type = SchemaType.STRING))
             })
     public Uni<RestResponse<TaskListView>> list(@PathParam("id") long projectId, @Context UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
@@ -132,57 +118,27 @@ public class TaskListResource {
     }
 
     @GET
-    @Produces(Csv.MEDIA_TYPE + LESS)
+    @Produces(Csv.MEDIA_TYPE + LineStream.LESS)
     @Operation(hidden = true)
     public Multi<Buffer> csv(@PathParam("id") long projectId, @Context UriInfo uri) {
-        return streamed(projectId, uri, Csv.MEDIA_TYPE, TaskListResource::csv);
+        return lines.csv(
+                all(projectId, uri),
+                List.of("id", "agreement", "dimensions", "annotators", "updated_at"),
+                task -> Arrays.asList(
+                        task.id(), task.agreement(), task.dimensions(), task.annotators(), task.updatedAt()));
     }
 
     @GET
-    @Produces(NDJSON + LESS)
+    @Produces(LineStream.NDJSON + LineStream.LESS)
     @Operation(hidden = true)
     public Multi<Buffer> ndjson(@PathParam("id") long projectId, @Context UriInfo uri) {
-        return streamed(
-                projectId,
-                uri,
-                NDJSON,
-                lots -> lots.filter(lot -> !lot.isEmpty()).map(this::lines));
+        return lines.ndjson(all(projectId, uri));
     }
 
-    private Multi<Buffer> streamed(
-            long projectId, UriInfo uri, String type, Function<Multi<List<TaskScoreView>>, Multi<Buffer>> written) {
+    private Uni<Multi<List<TaskScoreView>>> all(long projectId, UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
         TaskFilter filter = TaskFilter.of(query);
         query.verify();
-        return RestMulti.fromUniResponse(
-                tasks.all(projectId, filter),
-                written,
-                lots -> Map.of(
-                        "Vary", List.of("Accept"),
-                        "Content-Type", List.of(type + CHARSET),
-                        "Cache-Control", List.of(PrivateAnswers.NOT_KEPT)));
-    }
-
-    /** The names of the columns come with the first rows: until there are some, an error can still be told. */
-    private static Multi<Buffer> csv(Multi<List<TaskScoreView>> lots) {
-        AtomicReference<String> head =
-                new AtomicReference<>(Csv.line(List.of("id", "agreement", "dimensions", "annotators", "updated_at")));
-        return lots.map(lot -> Buffer.buffer(lot.stream()
-                .map(task -> Csv.line(Arrays.asList(
-                        task.id(), task.agreement(), task.dimensions(), task.annotators(), task.updatedAt())))
-                .collect(Collectors.joining("", head.getAndSet(""), ""))));
-    }
-
-    /** The end of the last line is written by whoever writes the lines. */
-    private Buffer lines(List<TaskScoreView> lot) {
-        return Buffer.buffer(lot.stream().map(this::line).collect(Collectors.joining("\n")));
-    }
-
-    private String line(TaskScoreView task) {
-        try {
-            return json.writeValueAsString(task);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return tasks.all(projectId, filter);
     }
 }

@@ -229,6 +229,23 @@ class ConsensusTest extends ReviewedProject {
     }
 
     @Test
+    void no_proxy_keeps_it_in_any_form() {
+        withAnInvertedAnnotator();
+        compute();
+
+        for (String form : List.of("application/json", "text/csv", "application/x-ndjson")) {
+            for (String asked : List.of("consensus", "consensus?format=label-studio")) {
+                Api.as(organization.owner())
+                        .accept(form)
+                        .get(path(asked))
+                        .then()
+                        .statusCode(200)
+                        .header("Cache-Control", "private, no-cache");
+            }
+        }
+    }
+
+    @Test
     void what_to_look_at_next_is_what_is_uncertain_and_what_surprises() {
         for (int i = 0; i < 20; i++) {
             answered(i % 2 == 0 ? "A A A -" : "B B B -");
