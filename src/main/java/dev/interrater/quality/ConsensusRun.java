@@ -54,7 +54,6 @@ final class ConsensusRun {
             compute(dimension.getLong("id"));
         }
         await(store.finish(claim));
-        await(store.sweep(claim.projectId()));
     }
 
     private void compute(long dimension) {

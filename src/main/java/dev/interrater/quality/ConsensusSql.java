@@ -117,7 +117,10 @@ final class ConsensusSql {
     static final String MAKE_CURRENT =
             "UPDATE agreement.consensus_run SET is_current = true WHERE project_id = $1 AND attempt = $2";
 
-    /** A run of project $1, or of any where that is null, that is to be deleted: nobody writes it, and nobody sees it any more. */
+    /**
+     * A run of project $1, or of any where that is null, that is to be deleted: nobody writes it, and nobody sees it any more. One that
+     * another worker is deleting is left to it.
+     */
     static final String GARBAGE = """
             SELECT run.id
               FROM agreement.consensus_run run
@@ -129,6 +132,7 @@ final class ConsensusSql {
                     OR NOT EXISTS (SELECT FROM agreement.dimension d WHERE d.id = run.dimension_id)
                     OR NOT agreement.project_exists(run.project_id))
              LIMIT 1
+               FOR UPDATE OF run SKIP LOCKED
             """;
 
     /** $2 tasks of run $1 at most. */

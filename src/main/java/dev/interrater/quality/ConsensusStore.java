@@ -93,19 +93,21 @@ class ConsensusStore {
     }
 
     /**
-     * Deletes runs that nobody sees any more, some thousands of rows in a transaction.
+     * Deletes some thousands of rows of a run that nobody sees any more; false when there is none.
      *
      * @param projectId of which project; null: of any
      */
-    Uni<Void> sweep(Long projectId) {
+    Uni<Boolean> sweepSome(Long projectId) {
         return inTransaction(transaction -> execute(transaction, ConsensusSql.GARBAGE, Tuple.of(projectId))
-                        .map(ConsensusStore::first)
-                        .chain(row -> row.isEmpty()
-                                ? Uni.createFrom().item(false)
-                                : delete(transaction, row.get().getLong("id")).replaceWith(true)))
-                .chain(more -> more
-                        ? sweep(projectId)
-                        : read(ConsensusSql.FORGET, Tuple.tuple()).replaceWithVoid());
+                .map(ConsensusStore::first)
+                .chain(row -> row.isEmpty()
+                        ? Uni.createFrom().item(false)
+                        : delete(transaction, row.get().getLong("id")).replaceWith(true)));
+    }
+
+    /** Deletes what is known of projects that are gone with all their results. */
+    Uni<Void> forget() {
+        return read(ConsensusSql.FORGET, Tuple.tuple()).replaceWithVoid();
     }
 
     private static Uni<?> delete(SqlConnection transaction, long run) {

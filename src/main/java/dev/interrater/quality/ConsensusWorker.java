@@ -60,7 +60,7 @@ class ConsensusWorker {
             return created;
         });
         timers.add(vertx.setPeriodic(worker.poll().toMillis(), id -> look()));
-        timers.add(vertx.setPeriodic(worker.housekeeping().toMillis(), id -> thread.execute(this::sweep)));
+        timers.add(vertx.setPeriodic(worker.housekeeping().toMillis(), id -> thread.execute(() -> sweep(null))));
     }
 
     void ended(@Observes JobEnded job) {
@@ -101,6 +101,7 @@ class ConsensusWorker {
         try {
             new ConsensusRun(store, config, claim, worker.lease(), this::check).run();
             Log.debugf("%s is computed", claim);
+            sweep(claim.projectId());
         } catch (ConsensusLostException e) {
             Log.infof("%s was taken over", claim);
         } catch (StoppedException e) {
@@ -127,10 +128,13 @@ class ConsensusWorker {
         }
     }
 
-    /** Deletes what belongs to nothing any more. */
-    private void sweep() {
+    /** Deletes what nobody sees any more, of one project or, where that is null, of any. */
+    private void sweep(Long projectId) {
         try {
-            store.sweep(null).await().indefinitely();
+            while (!stopping && store.sweepSome(projectId).await().atMost(PATIENCE)) {
+                // one transaction after the other, each of which may be the last
+            }
+            store.forget().await().atMost(PATIENCE);
         } catch (RuntimeException e) {
             Log.warnf("Old results of consensus cannot be deleted: %s", e.getMessage());
         }

@@ -131,7 +131,7 @@ class ConsensusFenceTest extends ReviewedProject {
                 "DELETE FROM agreement.agreement_matrix WHERE dimension_id IN (SELECT id FROM agreement.dimension WHERE project_id = ?)",
                 labelling.project());
         sql.run("DELETE FROM agreement.dimension WHERE project_id = ?", labelling.project());
-        store.sweep(null).await().indefinitely();
+        sweep();
         assertEquals(1, kept(labelling.project()), "the project is still there");
         for (String table :
                 new String[] {"consensus_task", "consensus_annotator", "consensus_next", "consensus_surprise"}) {
@@ -141,8 +141,15 @@ class ConsensusFenceTest extends ReviewedProject {
         sql.run("DELETE FROM task_completion WHERE project_id = ?", labelling.project());
         sql.run("DELETE FROM task WHERE project_id = ?", labelling.project());
         sql.run("DELETE FROM project WHERE id = ?", labelling.project());
-        store.sweep(null).await().indefinitely();
+        sweep();
         assertEquals(0, kept(labelling.project()));
+    }
+
+    private void sweep() {
+        while (store.sweepSome(null).await().indefinitely()) {
+            // until there is nothing left
+        }
+        store.forget().await().indefinitely();
     }
 
     private long rows(String table, long run) {
