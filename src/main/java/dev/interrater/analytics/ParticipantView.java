@@ -69,7 +69,7 @@ public record ParticipantView(
     }
 
     /** What a participant is called in answers, who is a number where sums are kept. */
-    static Object id(long participant, String version) {
+    public static Object id(long participant, String version) {
         if (participant > 0) {
             return participant;
         }

@@ -37,8 +37,8 @@ public class ParticipantsResource {
     /** A row for each participant, kind of others, and dimension, or one without. $3 how many rows at most. */
     static final String PARTICIPANTS = """
             SELECT mean.*, model.version, d.name AS dimension,
-                   coalesce(nullif(concat_ws(' ', nullif(person.first_name, ''), nullif(person.last_name, '')), ''),
-                            person.username, model.version) AS name
+                   coalesce(agreement.display_name(person.first_name, person.last_name, person.username),
+                            model.version) AS name
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
                    SELECT side.participant, pair.dimension_id, sign(side.other)::integer AS counterpart,

@@ -1,5 +1,6 @@
 package dev.interrater.quality;
 
+import dev.interrater.analytics.ParticipantView;
 import dev.interrater.consensus.Finding;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
@@ -94,7 +95,7 @@ public record AnnotatorView(
     static AnnotatorView of(Row row, List<String> values, boolean withConfusion) {
         String finding = row.getString("finding");
         return new AnnotatorView(
-                participant(row.getLong("participant"), row.getString("version")),
+                ParticipantView.id(row.getLong("participant"), row.getString("version")),
                 row.getString("person"),
                 row.getLong("tasks"),
                 row.getDouble("competence"),
@@ -104,11 +105,6 @@ public record AnnotatorView(
                 new MostFrequent(values.get(row.getInteger("usual")), row.getDouble("usual_share")),
                 finding == null ? null : Finding.valueOf(finding).name().toLowerCase(Locale.ROOT),
                 withConfusion ? matrix(row.getArrayOfDoubles("confusion"), values.size()) : null);
-    }
-
-    /** What a participant is called in answers, who is a number where results are kept. */
-    static Object participant(long id, String version) {
-        return id > 0 ? (Object) id : "model:" + version;
     }
 
     private static List<List<Double>> matrix(Double[] numbers, int size) {

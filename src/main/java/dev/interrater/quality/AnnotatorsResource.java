@@ -43,8 +43,8 @@ public class AnnotatorsResource {
     private static final String ANNOTATORS = """
             SELECT a.run, a.participant, a.tasks, a.competence, a.low, a.high, a.chance, a.usual, a.usual_share, a.finding,
                    CASE WHEN $2 THEN a.confusion END AS confusion, model.version,
-                   coalesce(nullif(concat_ws(' ', nullif(person.first_name, ''), nullif(person.last_name, '')), ''),
-                            person.username, model.version) AS person
+                   coalesce(agreement.display_name(person.first_name, person.last_name, person.username),
+                            model.version) AS person
               FROM agreement.consensus_annotator AS a
               LEFT JOIN agreement.model_version AS model ON model.id = -a.participant
               LEFT JOIN LATERAL agreement.person(a.participant) AS person ON true

@@ -47,8 +47,8 @@ public class NextResource {
     /** The same of answers; $4 a user, or null. */
     private static final String SURPRISES = """
             SELECT found.*, model.version,
-                   coalesce(nullif(concat_ws(' ', nullif(person.first_name, ''), nullif(person.last_name, '')), ''),
-                            person.username, model.version) AS person
+                   coalesce(agreement.display_name(person.first_name, person.last_name, person.username),
+                            model.version) AS person
               FROM (SELECT surprise.*
                       FROM agreement.consensus_surprise AS surprise
                      CROSS JOIN LATERAL agreement.task_of($2, surprise.task_id)

@@ -1,5 +1,6 @@
 package dev.interrater.quality;
 
+import dev.interrater.analytics.ParticipantView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -98,7 +99,7 @@ public record NextView(
             double probability) {
         static Surprise of(Row row, List<String> values) {
             return new Surprise(
-                    AnnotatorView.participant(row.getLong("participant"), row.getString("version")),
+                    ParticipantView.id(row.getLong("participant"), row.getString("version")),
                     row.getString("person"),
                     row.getLong("task_id"),
                     values.get(row.getInteger("answer")),
