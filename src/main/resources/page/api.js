@@ -1,4 +1,5 @@
 // Asks the public API, and nothing else.
+import { asking } from './router.js';
 import { credentials } from './session.js';
 import { text } from './text.js';
 
@@ -12,11 +13,9 @@ export class ApiError extends Error {
 }
 
 async function ask(method, path, { query = {}, body, headers = {}, signal } = {}) {
-  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== ''));
-  const address = search.size === 0 ? path : `${path}?${search}`;
   let answer;
   try {
-    answer = await fetch(address, {
+    answer = await fetch(asking(path, query), {
       method,
       signal,
       headers: {

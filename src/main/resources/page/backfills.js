@@ -5,14 +5,13 @@ import { h } from './dom.js';
 import { ago, count, date, duration, percent } from './format.js';
 import { pager } from './pager.js';
 import { choice } from './parts.js';
-import { progress } from './progress.js';
+import { inFlight, progress } from './progress.js';
 import { again, to } from './router.js';
 import { download, table } from './table.js';
 import { text } from './text.js';
 
 const BACKFILL = '/api/dimensions/backfill/';
 const SIZE = 50;
-const IN_FLIGHT = ['PENDING', 'QUEUED', 'RUNNING'];
 
 export async function backfills({ query, signal }) {
   let jobs = await read(query, signal);
@@ -91,7 +90,7 @@ const COLUMNS = [
       job.error_message || job.progress_data.errors > 0 ? null : '–',
     ],
   },
-  { key: 'act', label: text.backfills.actions, cell: (job) => (IN_FLIGHT.includes(job.status) ? h('button', { class: 'button small', 'aria-label': text.backfills.cancelOf(job.title), onclick: () => cancel(job) }, text.backfills.cancel) : '') },
+  { key: 'act', label: text.backfills.actions, cell: (job) => (inFlight(job.status) ? h('button', { class: 'button small', 'aria-label': text.backfills.cancelOf(job.title), onclick: () => cancel(job) }, text.backfills.cancel) : '') },
 ];
 
 /** Does it after a question, and tells what came of it. */

@@ -3,9 +3,9 @@ import { csv, get, project as at } from './api.js';
 import { h } from './dom.js';
 import { ago, count, date, duration } from './format.js';
 import { heatmap } from './heatmap.js';
-import { choice, failure, later, nameOf, nothing, score, section } from './parts.js';
+import { choice, failure, fullName, later, nameOf, nothing, score, section, several } from './parts.js';
 import { about, head } from './project.js';
-import { choosing, go, to } from './router.js';
+import { to } from './router.js';
 import { download, save, table } from './table.js';
 import { text } from './text.js';
 
@@ -70,15 +70,10 @@ function map(id, query, participants, dimensions, cell) {
 }
 
 /** Which participants are shown. */
-function chooser(participants, chosen) {
-  const boxes = participants.map((one) => h('label', {}, h('input', { type: 'checkbox', value: one.id, checked: chosen.includes(String(one.id)) }), nameOf(one)));
-  const apply = (event) => {
-    event.preventDefault();
-    const ticked = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
-    go(choosing({ who: ticked.length === participants.length || ticked.length === 0 ? null : ticked.join(',') }));
-  };
-  return h('details', { class: 'menu' }, h('summary', { id: 'choose-who' }, text.members.participants(chosen.length, participants.length)), h('form', { onsubmit: apply }, h('div', { class: 'boxes' }, boxes), h('button', { class: 'button small' }, text.table.apply)));
-}
+const chooser = (participants, chosen) =>
+  several('who', text.members.participants(chosen.length, participants.length), participants.map((one) => [one.id, nameOf(one)]), chosen, (ticked) => ({
+    who: ticked.length === participants.length ? null : ticked.join(','),
+  }));
 
 const performance = (id, query, signal) =>
   get(`${at(id)}/stats/member_performance_rows/`, { ordering: query.ordering, page: query.page, page_size: 100 }, signal);
@@ -100,15 +95,12 @@ function done(id, query, { count: total, results }) {
 }
 
 function columnChooser(hidden) {
-  const boxes = MEMBERS.filter((column) => !column.head).map((column) => h('label', {}, h('input', { type: 'checkbox', value: column.key, checked: !hidden.includes(column.key) }), column.label));
-  const apply = (event) => {
-    event.preventDefault();
-    go(choosing({ hide: boxes.map((label) => label.firstChild).filter((box) => !box.checked).map((box) => box.value).join(',') }));
-  };
-  return h('details', { class: 'menu' }, h('summary', { id: 'choose-columns' }, text.table.columns), h('form', { onsubmit: apply }, h('div', { class: 'boxes' }, boxes), h('button', { class: 'button small' }, text.table.apply)));
+  const keys = MEMBERS.filter((column) => !column.head).map((column) => column.key);
+  const options = MEMBERS.filter((column) => !column.head).map((column) => [column.key, column.label]);
+  return several('columns', text.table.columns, options, keys.filter((key) => !hidden.includes(key)), (ticked) => ({ hide: keys.filter((key) => !ticked.includes(key)).join(',') }));
 }
 
-const person = (row) => (String(row.id).startsWith('model:') ? text.people.model(row.username) : [row.first_name, row.last_name].filter(Boolean).join(' ') || row.email || row.username);
+const person = (row) => (String(row.id).startsWith('model:') ? text.people.model(row.username) : fullName(row));
 const column = (key, label, write, more = {}) => ({ key, label, number: true, sortable: true, value: (row) => row[key], cell: (row) => write(row[key]), ...more });
 
 const MEMBERS = [

@@ -54,6 +54,19 @@ export const figure = (name, value, note = null) => h('div', { class: 'figure' }
 
 export const figures = (...each) => h('dl', { class: 'figures' }, each);
 
+/** Some of several, which become part of the address; what that means for it is said by address. */
+export function several(name, label, options, chosen, address) {
+  const boxes = options.map(([value, title]) => h('label', {}, h('input', { type: 'checkbox', value, checked: chosen.includes(String(value)) }), title));
+  const apply = (event) => {
+    event.preventDefault();
+    go(choosing(address(boxes.map((box) => box.firstChild).filter((box) => box.checked).map((box) => box.value))));
+  };
+  return h('details', { class: 'menu' }, h('summary', { id: `choose-${name}` }, label), h('form', { onsubmit: apply }, h('div', { class: 'boxes' }, boxes), h('button', { class: 'button small' }, text.table.apply)));
+}
+
+/** What somebody is called whose names are told. */
+export const fullName = (user) => [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email || user.username;
+
 /** The ground truth, a model version or a person, as people call them. */
 export function nameOf({ id, name }) {
   if (id === 'ground_truth') return text.people.groundTruth;

@@ -8,10 +8,10 @@ import { to } from './router.js';
 import { text } from './text.js';
 
 const STATES = ['running', 'queued', 'pending', 'failed', 'completed', 'not_started'];
-export const read = (signal) => maybe(get('/api/dimensions/backfill/status/', {}, signal), 404);
+const read = (signal) => maybe(get('/api/dimensions/backfill/status/', {}, signal), 404);
 
-/** Whether anything is in flight. */
-export const moving = (status) => status !== null && ['RUNNING', 'QUEUED', 'PENDING'].includes(status.status);
+/** Whether a job, or any of an organization's, is in flight. */
+export const inFlight = (status) => ['RUNNING', 'QUEUED', 'PENDING'].includes(status);
 
 /**
  * The bar, which goes on until the signal says that the view is gone.
@@ -29,7 +29,7 @@ export function progress(signal, changed = () => {}) {
     const [done, all] = [data.tasks_processed ?? 0, data.tasks_total ?? 0];
     bar.max = Math.max(1, all);
     bar.value = all === 0 && status?.status === 'COMPLETED' ? 1 : done;
-    if (!moving(status)) first = null;
+    if (!inFlight(status?.status)) first = null;
     else if (first === null || done < first.done) first = { done, at: performance.now() };
     const speed = first && performance.now() > first.at ? (done - first.done) / ((performance.now() - first.at) / 1000) : 0;
     says.textContent = status === null ? text.backfills.never : text.backfills.says(status, count(done), count(all), speed > 0 ? [count(Math.round(speed)), duration((all - done) / speed)] : null);
@@ -38,7 +38,7 @@ export function progress(signal, changed = () => {}) {
         h('li', {}, state === 'not_started' ? h('span', { class: 'state' }, text.backfills.state(state, count(data[`${state}_projects`]))) : h('a', { class: `state ${state}`, href: to('backfills', { status: state.toUpperCase() }) }, text.backfills.state(state, count(data[`${state}_projects`])))),
       ),
     );
-    return moving(status);
+    return inFlight(status?.status);
   };
 
   const place = h('section', { class: 'progress', 'aria-label': text.backfills.progress }, says, bar, states);

@@ -5,12 +5,12 @@ import { h } from './dom.js';
 import { ago, count } from './format.js';
 import { score } from './parts.js';
 import { poll } from './poll.js';
+import { inFlight } from './progress.js';
 import { again, to } from './router.js';
 import { text } from './text.js';
 import { whoami } from './whoami.js';
 
 const TABS = ['members', 'quality', 'tasks', 'dimensions'];
-const IN_FLIGHT = ['PENDING', 'QUEUED', 'RUNNING'];
 
 /** The project as the list of projects has it. */
 export async function about(id, signal) {
@@ -30,10 +30,10 @@ export async function head(project, tab, signal) {
       { class: 'head' },
       h('h1', {}, title),
       h('dl', {}, h('div', {}, h('dt', {}, text.projects.agreement), h('dd', {}, score(project.agreement))), h('div', {}, h('dt', {}, text.projects.compared), h('dd', {}, count(project.compared_tasks)))),
-      me.administrator && !IN_FLIGHT.includes(project.job_status) ? h('button', { class: 'button', id: 'start', onclick: () => start(project.id, title) }, text.backfills.start) : null,
+      me.administrator && !inFlight(project.job_status) ? h('button', { class: 'button', id: 'start', onclick: () => start(project.id, title) }, text.backfills.start) : null,
     ),
     h('nav', { class: 'tabs', 'aria-label': text.page.views }, TABS.map((each) => h('a', { href: to(`projects/${project.id}/${each}`), 'aria-current': each === tab ? 'page' : null }, text[each].title))),
-    IN_FLIGHT.includes(project.job_status) && me.administrator ? underWay(project, signal) : notice(project),
+    inFlight(project.job_status) && me.administrator ? underWay(project, signal) : notice(project),
   ].filter(Boolean);
 }
 
@@ -54,7 +54,7 @@ function underWay(project, signal) {
       bar.max = Math.max(1, all);
       bar.value = done;
       says.textContent = all > 0 ? text.projects.computing(count(done), count(all)) : text.projects.underWay;
-      if (!IN_FLIGHT.includes(job.status)) again();
+      if (!inFlight(job.status)) again();
       return true;
     },
   );

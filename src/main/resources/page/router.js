@@ -1,11 +1,14 @@
 // The address says what is looked at: back, reload and links keep it.
 const BASE = '/agreement/';
 
-/** The address of a view. */
-export function to(path, query = {}) {
+/** A path with what is asked for; null and empty texts are left out. */
+export function asking(path, query) {
   const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== ''));
-  return BASE + path + (search.size === 0 ? '' : `?${search}`);
+  return search.size === 0 ? path : `${path}?${search}`;
 }
+
+/** The address of a view. */
+export const to = (path, query = {}) => asking(BASE + path, query);
 
 /** The address of what is looked at, with something else chosen. */
 export function choosing(changes) {

@@ -2,7 +2,7 @@
 import { get, project as at } from './api.js';
 import { h } from './dom.js';
 import { band, percent, percentExact } from './format.js';
-import { figure, figures, nameOf, score, section } from './parts.js';
+import { figure, figures, fullName, nameOf, score, section } from './parts.js';
 import { about } from './project.js';
 import { to } from './router.js';
 import { table } from './table.js';
@@ -12,7 +12,7 @@ import { labelStudio } from './whoami.js';
 export async function task({ project: id, task: number, signal }) {
   const [project, detail, link] = await Promise.all([about(id, signal), get(`${at(id)}/agreement/tasks/${number}`, {}, signal), labelStudio(id)]);
   const address = link(number);
-  const people = detail.users.map((user) => ({ id: idOf(user), name: [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email || user.username }));
+  const people = detail.users.map((user) => ({ id: idOf(user), name: fullName(user) }));
   return [
     h('p', { class: 'path' }, h('a', { href: to('') }, text.projects.title), ' › ', h('a', { href: to(`projects/${id}/tasks`) }, project.title || text.projects.untitled(id))),
     h('div', { class: 'head' }, h('h1', {}, text.task.heading(number)), address === null ? null : h('a', { class: 'button', href: address }, text.task.open)),
