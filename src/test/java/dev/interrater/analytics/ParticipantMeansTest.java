@@ -151,6 +151,17 @@ class ParticipantMeansTest extends SummedProject {
     }
 
     @Test
+    void participants_are_called_by_first_and_last_name_as_far_as_they_have_any() {
+        sql.run(
+                "UPDATE htx_user SET first_name = 'Ada', last_name = 'Lovelace', username = 'al' WHERE id = ?",
+                ada.id());
+        sql.run("UPDATE htx_user SET username = 'bob' WHERE id = ?", bob.id());
+        sql.run("UPDATE htx_user SET first_name = 'Eve', username = 'e' WHERE id = ?", eve.id());
+
+        found("agreement/participants").body("name", contains("a/b, c%", "v1", null, "Ada Lovelace", "bob", "Eve"));
+    }
+
+    @Test
     void every_pair_is_listed_with_what_it_has_in_common() {
         found("agreement/pairs/")
                 .body("participants.size()", equalTo(8))
