@@ -3,6 +3,7 @@ package dev.interrater.database;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
 import java.util.Set;
 
 /** Tells a database that cannot answer now from one that was asked something wrong. */
@@ -30,8 +31,11 @@ public final class DatabaseOutage {
     public static boolean caused(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException refusal) {
-                String state = refusal.getSqlState();
-                return state != null && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state));
+                return isOutage(refusal.getSqlState());
+            }
+            // What Hibernate makes of it, without it.
+            if (cause instanceof SQLException refusal) {
+                return isOutage(refusal.getSQLState());
             }
             // The client has no exceptions of its own for a connection that was closed before anything was sent on it.
             if (cause instanceof DatabaseUnavailableException
@@ -41,5 +45,11 @@ public final class DatabaseOutage {
             }
         }
         return false;
+    }
+
+    private static boolean isOutage(String state) {
+        return state != null
+                && state.length() == 5
+                && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state));
     }
 }

@@ -1,6 +1,7 @@
 package dev.interrater.database;
 
 import static dev.interrater.testing.Api.BACKFILL;
+import static dev.interrater.testing.Api.JOBS;
 import static dev.interrater.testing.Api.STATUS;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,6 +21,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that answers, and is not as it should be: 503, and readiness says so where no request can be answered. */
 @QuarkusTest
@@ -89,6 +92,28 @@ class DatabaseFaultsTest {
             sql.run("GRANT SELECT ON htx_user TO interrater");
         }
         assertEquals(200, status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                STATUS,
+                STATUS + "?job_id=JOB",
+                STATUS + "?project_id=PROJECT",
+                STATUS + "?job_id=JOB&project_id=PROJECT",
+                JOBS
+            })
+    void one_that_does_not_let_us_read_jobs_is_503_however_they_are_read(String path) {
+        String asked = path.replace("JOB", String.valueOf(organization.job(project, "COMPLETED")))
+                .replace("PROJECT", String.valueOf(project));
+        Api.as(organization.owner()).get(asked).then().statusCode(200);
+        sql.run("REVOKE SELECT ON agreement.backfill_job FROM interrater");
+        try {
+            Api.as(organization.owner()).get(asked).then().statusCode(503).header("Retry-After", equalTo("5"));
+        } finally {
+            sql.run("GRANT SELECT ON agreement.backfill_job TO interrater");
+        }
+        await().until(() -> ready() == 200 && status() == 200);
     }
 
     @Test
