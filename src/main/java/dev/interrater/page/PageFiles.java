@@ -85,20 +85,24 @@ record PageFiles(PageFile shell, String tag, Map<String, PageFile> assets, Strin
             assets.put(name, PageFile.of(name, bytes));
         }
         String version = HexFormat.of().formatHex(digest.digest(), 0, 8);
-        String at = ASSETS + version;
         // Modules name each other, and a browser would learn of one after the other.
         String preload = NAMES.stream()
                 .filter(name -> name.endsWith(".js") && !name.equals("main.js"))
-                .map(name -> "<link rel=\"modulepreload\" href=\"" + at + "/" + name + "\">")
+                .map(name -> "<link rel=\"modulepreload\" href=\"" + ASSETS + version + "/" + name + "\">")
                 .collect(Collectors.joining("\n"));
         byte[] shell = new String(bytes("index.html"), StandardCharsets.UTF_8)
-                .replace("{assets}", at)
+                .replace("{assets}", ASSETS + version)
                 .replace("{preload}", preload)
                 .replace("{session}", String.valueOf(sessions))
                 .replace("{demo}", demo)
                 .getBytes(StandardCharsets.UTF_8);
         String tag = "W/\"" + HexFormat.of().formatHex(sha256().digest(shell), 0, 8) + '"';
         return new PageFiles(PageFile.of("index.html", shell), tag, Map.copyOf(assets), version);
+    }
+
+    /** Where one of the assets is. */
+    String address(String name) {
+        return ASSETS + version + "/" + name;
     }
 
     private static byte[] bytes(String name) {

@@ -49,6 +49,9 @@ class PageRoutes {
 
     void register(@Observes Router router) {
         get(router.route("/")).handler(context -> redirect(context, ROOT));
+        // Browsers ask for it beside any answer that is no page, and would show a missing one as an error.
+        get(router.route("/favicon.ico"))
+                .handler(context -> with(context, found -> redirect(context, found.address("icon.svg"))));
         get(router.route(PageFiles.ASSETS + ":version/:name"))
                 .handler(context -> with(context, found -> asset(context, found)));
         get(router.route(ROOT + "*")).handler(this::view);

@@ -112,6 +112,11 @@ class PageFilesTest {
         }
     }
 
+    @Test
+    void the_icon_that_browsers_ask_for_beside_an_answer_that_is_no_page_is_that_of_the_page() {
+        given().get("/favicon.ico").then().statusCode(200).contentType("image/svg+xml");
+    }
+
     private static List<String> assets() {
         return List.copyOf(new HashSet<>(
                 ASSET.matcher(given().get("/agreement/").asString())
