@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tasks how many tasks the project had when its newest backfill began; null before the first
  * @param comparedTasks how many have a score: two annotators or more
  * @param outOfDateTasks how many scores were computed by other metrics, weights or another label config than there are now
+ * @param consensusComputedAt when what is probably right was computed last, and how competent annotators are; null before the first time
  * @param jobId the project's newest backfill of agreement; null before the first, as what follows
  */
 @RegisterForReflection
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "tasks",
             "compared_tasks",
             "out_of_date_tasks",
+            "consensus_computed_at",
             "job_id",
             "job_status",
             "job_created_at",
@@ -50,6 +52,13 @@ public record ProjectAgreementView(
         long outOfDateTasks,
 
         @Schema(
+                implementation = String.class,
+                format = "date-time",
+                nullable = true,
+                description = "When competence and consensus were computed last, null before the first time")
+        Instant consensusComputedAt,
+
+        @Schema(
                 nullable = true,
                 description = "Its newest backfill of agreement, null before the first; so are the others")
         Long jobId,
@@ -70,6 +79,7 @@ public record ProjectAgreementView(
                 row.getLong("tasks"),
                 row.getLong("compared_tasks"),
                 row.getLong("out_of_date_tasks"),
+                instant(row.getOffsetDateTime("consensus_computed_at")),
                 row.getLong("job_id"),
                 row.getString("status"),
                 instant(row.getOffsetDateTime("created_at")),

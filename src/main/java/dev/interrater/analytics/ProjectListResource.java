@@ -49,7 +49,7 @@ public class ProjectListResource {
     private static final String LIST = """
             SELECT listed.*, %2$s AS out_of_date_tasks
               FROM (SELECT p.id, p.title, scored.agreement, scored.compared_tasks, job.id AS job_id, job.tasks_total AS tasks,
-                           job.status, job.created_at, job.completed_at %3$s
+                           job.status, job.created_at, job.completed_at, consensus.computed_at AS consensus_computed_at %3$s
                       FROM agreement.titled_projects_of($1) AS p
                       LEFT JOIN agreement.project_settings AS own ON own.project_id = p.id
                       LEFT JOIN agreement.organization_settings AS general ON general.organization_id = $1
@@ -60,6 +60,7 @@ public class ProjectListResource {
                             WHERE project_id = p.id AND dimension_id = 0
                               AND methodology = CASE coalesce(own.methodology, general.methodology)
                                                 WHEN 'consensus' THEN 1 ELSE 0 END) AS scored
+                      LEFT JOIN agreement.consensus AS consensus ON consensus.project_id = p.id
                       LEFT JOIN agreement.backfill_job AS job
                              ON job.project_id = p.id AND job.organization_id = $1 AND job.kind = 'AGREEMENT' AND job.newest
                      WHERE ($2::text IS NULL OR position(lower($2) IN lower(p.title)) > 0)

@@ -1,5 +1,6 @@
 package dev.interrater.tasks;
 
+import dev.interrater.quality.TaskConsensus;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Uni;
@@ -22,9 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Agreement")
 public class TaskDetailResource {
     private final CallersTasks tasks;
+    private final TaskConsensus consensus;
 
-    TaskDetailResource(CallersTasks tasks) {
+    TaskDetailResource(CallersTasks tasks, TaskConsensus consensus) {
         this.tasks = tasks;
+        this.consensus = consensus;
     }
 
     @GET
@@ -33,7 +36,7 @@ public class TaskDetailResource {
             summary = "Get the agreement of a task",
             description = """
                     What each participant of a task has answered and how far each two of them agree, overall and in every active \
-                    dimension, as they have answered now. Requires membership in the organization and Agreement V2.""",
+                    dimension, as they have answered now; and what is probably right, as it was computed last. Requires membership in the organization and Agreement V2.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get_task")
@@ -46,6 +49,9 @@ public class TaskDetailResource {
         return tasks.compared(
                 projectId,
                 taskId,
-                (task, people) -> people.of(task.participants()).map(users -> TaskDetailView.of(task, users)));
+                (task, people) -> people.of(task.participants())
+                        .chain(users -> consensus
+                                .of(projectId, taskId)
+                                .map(answers -> TaskDetailView.of(task, users, answers))));
     }
 }

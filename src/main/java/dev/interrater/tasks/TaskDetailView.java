@@ -1,6 +1,7 @@
 package dev.interrater.tasks;
 
 import dev.interrater.agreement.ComparedTask;
+import dev.interrater.quality.TaskConsensus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -41,35 +42,63 @@ public record TaskDetailView(
      * The same in one dimension.
      *
      * @param answers the values that each participant has chosen; null where answers are no values
+     * @param consensusAnswer what is probably right; null where that is not computed
+     * @param consensusProbability that it is right; null likewise
+     * @param consensusOutOfDate whether answers of the project have changed since that was computed; null likewise
      * @param labels how often each participant uses which label; null where there are none
      */
     @RegisterForReflection
     @Schema(
             name = "TaskAgreementDetailDimension",
-            requiredProperties = {"id", "name", "pairwise", "consensus", "matrix", "answers", "labels"})
+            requiredProperties = {
+                "id",
+                "name",
+                "pairwise",
+                "consensus",
+                "consensus_answer",
+                "consensus_probability",
+                "consensus_out_of_date",
+                "matrix",
+                "answers",
+                "labels"
+            })
     public record InDimension(
             long id,
             String name,
             @Schema(nullable = true) Double pairwise,
             @Schema(nullable = true) Double consensus,
+
+            @Schema(nullable = true, description = "What is probably right, null where that is not computed")
+            String consensusAnswer,
+
+            @Schema(nullable = true, minimum = "0", maximum = "1", description = "Probability that it is right")
+            Double consensusProbability,
+
+            @Schema(nullable = true, description = "Whether answers of the project have changed since it was computed")
+            Boolean consensusOutOfDate,
+
             List<List<Double>> matrix,
             @Schema(nullable = true) List<List<String>> answers,
 
             @Schema(nullable = true, type = SchemaType.ARRAY, implementation = Map.class)
             List<Map<String, Integer>> labels) {
-        static InDimension of(ComparedTask.InDimension in) {
+        static InDimension of(ComparedTask.InDimension in, TaskConsensus.Answer consensus) {
             return new InDimension(
                     in.dimension().id(),
                     in.dimension().dimension().name(),
                     in.scores().pairwise(),
                     in.scores().consensus(),
+                    consensus == null ? null : consensus.value(),
+                    consensus == null ? null : consensus.probability(),
+                    consensus == null ? null : consensus.outOfDate(),
                     TaskDetailView.matrix(in.scores()),
                     in.answers(),
                     in.labels());
         }
     }
 
-    static TaskDetailView of(ComparedTask task, List<Map<String, Object>> users) {
+    static TaskDetailView of(
+            ComparedTask task, List<Map<String, Object>> users, Map<Long, TaskConsensus.Answer> consensus) {
         return new TaskDetailView(
                 task.id(),
                 task.overall().pairwise(),
@@ -77,7 +106,10 @@ public record TaskDetailView(
                 task.error(),
                 users,
                 matrix(task.overall()),
-                task.dimensions().stream().map(InDimension::of).toList());
+                task.dimensions().stream()
+                        .map(in ->
+                                InDimension.of(in, consensus.get(in.dimension().id())))
+                        .toList());
     }
 
     private static List<List<Double>> matrix(ComparedTask.Scores scores) {

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 
 /**
  * Describes what operations may answer instead of success, so that none has to say it again, or can forget it. In the order
@@ -30,6 +31,16 @@ public class CommonErrors implements OASFilter {
                     "The database is away or the service is busy; Retry-After says when to ask again"));
 
     @Override
+    public PathItem filterPathItem(PathItem path) {
+        if (path.getGET() != null) {
+            path.getGET()
+                    .getResponses()
+                    .addAPIResponse("304", OASFactory.createAPIResponse().ref("NotModified"));
+        }
+        return path;
+    }
+
+    @Override
     public Operation filterOperation(Operation operation) {
         for (Common error : ERRORS) {
             if (!error.ofBodies || operation.getRequestBody() != null) {
@@ -44,6 +55,12 @@ public class CommonErrors implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getComponents()
+                .addResponse(
+                        "NotModified",
+                        OASFactory.createAPIResponse()
+                                .description(
+                                        "If-None-Match has the ETag of what would be answered: the caller has it already"));
         for (Common error : ERRORS) {
             document.getComponents()
                     .addResponse(

@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -141,6 +143,26 @@ class ConsensusTest extends ReviewedProject {
             get("consensus?" + wrong).statusCode(400).body("validation_errors", notNullValue());
         }
         get("consensus?dimension=0").statusCode(404);
+    }
+
+    @Test
+    void the_project_says_since_when_there_is_one_and_each_task_what_it_is() {
+        List<Integer> tasks = withAnInvertedAnnotator();
+        String list = "/api/agreement/projects?ids=" + labelling.project();
+        Api.as(organization.member()).get(list).then().body("[0].consensus_computed_at", nullValue());
+        get("tasks/" + tasks.get(30)).statusCode(200).body("dimensions[0].consensus_answer", nullValue());
+        compute();
+
+        Api.as(organization.member()).get(list).then().body("[0].consensus_computed_at", matchesPattern(".+Z"));
+        get("tasks/" + tasks.get(30))
+                .statusCode(200)
+                .body("dimensions[0].consensus_answer", equalTo("B"))
+                .body("dimensions[0].consensus_probability", greaterThan(0.9f))
+                .body("dimensions[0].consensus_out_of_date", equalTo(false));
+        sql.run(
+                "UPDATE agreement.consensus SET changes = changes + 1, not_before = now() + interval '1 minute' WHERE project_id = ?",
+                labelling.project());
+        get("tasks/" + tasks.get(30)).body("dimensions[0].consensus_out_of_date", equalTo(true));
     }
 
     private List<Map<String, Object>> pages(String query) {
