@@ -64,9 +64,9 @@ export async function tagged(path, signal) {
 
 export const patch = async (path, body, tag) => json(await ask('PATCH', path, { body, headers: tag ? { 'If-Match': tag } : {} }));
 
-/** A table as the API writes it, for a spreadsheet. */
-export async function csv(path, query) {
-  return (await ask('GET', path, { query, headers: { Accept: 'text/csv' } })).blob();
+/** All of something as a file, such as a table for a spreadsheet. */
+export async function file(path, query, type = 'text/csv') {
+  return (await ask('GET', path, { query, headers: { Accept: type } })).blob();
 }
 
 export const project = (id) => `/api/projects/${id}`;

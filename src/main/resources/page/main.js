@@ -3,6 +3,7 @@ import { backfills } from './backfills.js';
 import { dimensions } from './dimensions.js';
 import { h } from './dom.js';
 import { members } from './members.js';
+import { next } from './next.js';
 import { failure } from './parts.js';
 import { projects } from './projects.js';
 import { quality } from './quality.js';
@@ -21,6 +22,7 @@ const VIEWS = [
   [/^projects\/(\d+)\/quality$/, quality, text.quality.title],
   [/^projects\/(\d+)\/tasks$/, tasks, text.tasks.title],
   [/^projects\/(\d+)\/tasks\/(\d+)$/, task, text.task.title],
+  [/^projects\/(\d+)\/next$/, next, text.next.title],
   [/^projects\/(\d+)\/dimensions$/, dimensions, text.dimensions.title],
 ];
 

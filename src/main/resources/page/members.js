@@ -1,5 +1,6 @@
 // The members of a project: who agrees with whom, what each has done, and how far each agrees by dimension.
-import { csv, get, project as at } from './api.js';
+import { file, get, project as at } from './api.js';
+import { competence } from './competence.js';
 import { h } from './dom.js';
 import { ago, count, date, duration } from './format.js';
 import { heatmap } from './heatmap.js';
@@ -21,6 +22,7 @@ export async function members({ project: id, query, signal }) {
     ...top,
     section(text.members.who, later(pairs(id, query, participants, signal), (cell) => map(id, query, participants, dimensions, cell), '28rem')),
     section(text.members.done, later(performance(id, query, signal), (rows) => done(id, query, rows))),
+    section(text.competence.title, competence(project, query, signal)),
     section(text.members.byDimension, byDimension(participants, query)),
   ];
 }
@@ -81,7 +83,7 @@ const performance = (id, query, signal) =>
 function done(id, query, { count: total, results }) {
   const hidden = (query.hide ?? '').split(',');
   const columns = MEMBERS.filter((column) => column.head || !hidden.includes(column.key));
-  const everything = async () => save(`members-${id}.csv`, await csv(`${at(id)}/stats/member_performance_rows/`, { ordering: query.ordering }));
+  const everything = async () => save(`members-${id}.csv`, await file(`${at(id)}/stats/member_performance_rows/`, { ordering: query.ordering }));
   return [
     h(
       'div',

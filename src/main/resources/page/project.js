@@ -10,7 +10,7 @@ import { again, to } from './router.js';
 import { text } from './text.js';
 import { whoami } from './whoami.js';
 
-const TABS = ['members', 'quality', 'tasks', 'dimensions'];
+const TABS = ['members', 'quality', 'tasks', 'next', 'dimensions'];
 
 /** The project as the list of projects has it. */
 export async function about(id, signal) {

@@ -22,10 +22,17 @@ export async function task({ project: id, task: number, signal }) {
     ...detail.dimensions.map((dimension) =>
       section(
         dimension.name,
+        probable(dimension),
         h('div', { class: 'columns' }, h('div', {}, h('h3', {}, text.task.agreement), matrix(people, dimension.matrix)), h('div', {}, h('h3', {}, text.task.answers), answers(people, dimension))),
       ),
     ),
   ].filter(Boolean);
+}
+
+/** What is probably right, and how sure that is. */
+function probable({ consensus_answer: answer, consensus_probability: probability, consensus_out_of_date: outOfDate }) {
+  if (answer === null) return null;
+  return h('p', { class: 'probable' }, text.task.right, ' ', h('strong', {}, answer || text.task.empty), ' ', score(probability, percentExact), outOfDate ? h('span', { class: 'basis' }, text.task.before) : null);
 }
 
 const idOf = (user) => user.id ?? (user.model_version === undefined ? 'ground_truth' : `model:${user.model_version}`);

@@ -1,5 +1,5 @@
 // The tasks of a project, the least agreed first: what to look at.
-import { csv, get, project as at } from './api.js';
+import { file, get, project as at } from './api.js';
 import { h } from './dom.js';
 import { ago, count, date } from './format.js';
 import { choice, failure, nothing, score } from './parts.js';
@@ -38,7 +38,7 @@ export async function tasks({ project: id, query, signal }) {
     { key: 'updated_at', label: text.tasks.changed, cell: (row) => h('time', { datetime: row.updated_at, title: date(row.updated_at) }, ago(row.updated_at)) },
     ...(link(0) === null ? [] : [{ key: 'open', label: text.tasks.open, cell: (row) => h('a', { href: link(row.id), 'aria-label': text.tasks.openOf(row.id) }, text.tasks.openShort) }]),
   ];
-  const everything = async () => save(`tasks-${id}.csv`, await csv(`${at(id)}/agreement/tasks`, asked));
+  const everything = async () => save(`tasks-${id}.csv`, await file(`${at(id)}/agreement/tasks`, asked));
   return [
     ...top,
     h(

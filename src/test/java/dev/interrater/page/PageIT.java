@@ -105,6 +105,66 @@ class PageIT {
         assertTrue(
                 browser.texts(".head").get(0).contains("1,000"),
                 () -> browser.texts(".head").toString());
+        // What a worker computes afterwards appears without a reload, too.
+        browser.reads("Says what is right");
+        assertEquals(true, browser.script("return window.same"));
+    }
+
+    @Test
+    void a_careless_annotator_is_named_with_what_shows_it_and_what_they_take_for_what() {
+        browser.open("/agreement/projects/16/members", OWNER);
+        browser.reads("Farid Haddad does no better than somebody who does not look: right in ");
+
+        browser.click("#confusion-11");
+
+        assertTrue(browser.at().endsWith("?annotator=11"), browser::at);
+        assertEquals(List.of("What Farid Haddad takes for what"), browser.texts("#mistakes h3"));
+        browser.choose("#choose-against", "models");
+        assertEquals(List.of("What Farid Haddad takes for what"), browser.texts("#mistakes h3"));
+    }
+
+    @Test
+    void what_to_look_at_next_leads_to_a_task_that_says_what_is_probably_right_and_how_sure_that_is() {
+        browser.open(COMMENTS + "next", OWNER);
+        browser.choose("#choose-dimension", "target");
+        browser.choose("#choose-annotator", "Dara O'Neill");
+        assertEquals(
+                List.of("Dara O'Neill"),
+                browser.texts("section:nth-of-type(2) tbody th").stream()
+                        .distinct()
+                        .toList());
+        List<String> row = browser.texts("section:nth-of-type(1) tbody tr:first-child > *");
+
+        browser.click("section:nth-of-type(1) tbody th a");
+
+        assertEquals(List.of(row.get(0)), browser.texts("h1"));
+        assertTrue(
+                browser.texts(".probable").stream()
+                        .anyMatch(text -> text.matches("Probably right: " + row.get(1) + " [0-9.]+%")),
+                () -> browser.texts(".probable").toString());
+    }
+
+    @Test
+    void what_is_probably_right_is_given_as_a_table_and_as_label_studio_imports_it() {
+        browser.open(COMMENTS + "next", OWNER);
+        browser.script("""
+                window.files = [];
+                URL.createObjectURL = (blob) => { blob.text().then((text) => window.files.push(text)); return 'data:,'; };""");
+        for (String button : List.of("consensus-csv", "predictions-json", "ground-truth-json")) {
+            browser.script("window.files.length = 0");
+            browser.click("#export-" + button);
+            browser.until("window.files.length === 1");
+            String file = (String) browser.script("return window.files[0]");
+            assertTrue(file.startsWith(button.endsWith("csv") ? "id,value,probability,annotators" : "[{"), file);
+            assertTrue(file.contains(
+                    button.startsWith("ground")
+                            ? "\"ground_truth\":true"
+                            : button.startsWith("pred") ? "\"predictions\"" : "Toxic"));
+        }
+    }
+
+    private static long task() {
+        return PageService.sql().<Long>value("SELECT min(id)::bigint FROM task WHERE project_id = 15");
     }
 
     @Test
@@ -265,7 +325,7 @@ class PageIT {
         browser.look(1440, mode.equals("dark"));
         browser.open("/agreement/");
         assertNoBarrier("sign-in");
-        for (String view : Views.ALL) {
+        for (String view : Views.withTask(task())) {
             browser.open(view, OWNER);
             assertNoBarrier(view);
         }
@@ -282,7 +342,7 @@ class PageIT {
     @Test
     void no_view_is_wider_than_a_phone() {
         browser.look(390, false);
-        for (String view : Views.ALL) {
+        for (String view : Views.withTask(task())) {
             browser.open(view, OWNER);
             assertEquals(true, browser.script("return document.documentElement.scrollWidth <= 390"), view);
         }
@@ -294,7 +354,7 @@ class PageIT {
         Path directory = Path.of(System.getProperty("pictures", "target/pictures"));
         Files.createDirectories(directory);
         long bytes = 0;
-        for (Map.Entry<String, String> view : Views.PICTURES.entrySet()) {
+        for (Map.Entry<String, String> view : Views.pictures(task()).entrySet()) {
             for (int width : new int[] {1440, 390}) {
                 for (boolean dark : new boolean[] {false, true}) {
                     browser.look(width, dark);

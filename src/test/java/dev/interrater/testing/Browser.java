@@ -221,7 +221,7 @@ public final class Browser implements AutoCloseable {
                         "format",
                         "webp",
                         "quality",
-                        50,
+                        26,
                         "captureBeyondViewport",
                         true,
                         "clip",
