@@ -47,6 +47,9 @@ abstract class RandomOperations {
     /** How often a request is sent again that a slow database has kept from being answered. */
     private static final int PATIENCE = 3;
 
+    /** Of how many requests one may be sent again. */
+    private static final int RARELY = 20;
+
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
     private static final Pattern IN_PATH = Pattern.compile("(/\\w[\\w-]*/)\\{(\\w+)}");
 
@@ -189,6 +192,7 @@ abstract class RandomOperations {
         List<DescribedOperation> operations = DescribedOperation.of(
                 JSON.readTree(RestAssured.get("/q/openapi?format=json").asString()));
         Map<Integer, Integer> answers = new TreeMap<>();
+        Map<String, Integer> again = new TreeMap<>();
         Map<String, String> faults = new LinkedHashMap<>();
         Set<String> never = new TreeSet<>();
         operations.forEach(operation -> never.add(operation.id()));
@@ -198,7 +202,8 @@ abstract class RandomOperations {
             String body = operation.body() == null || random.nextInt(20) == 0 ? null : body(operation);
             HttpRequest request = request(operation, asked, body);
             HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
-            for (int again = 0; answer.statusCode() == 503 && again < PATIENCE; again++) {
+            for (int times = 0; answer.statusCode() == 503 && times < PATIENCE; times++) {
+                again.merge(operation.id(), 1, Integer::sum);
                 answer = http.send(request, BodyHandlers.ofByteArray());
             }
             answers.merge(answer.statusCode(), 1, Integer::sum);
@@ -216,8 +221,10 @@ abstract class RandomOperations {
                         wrong + " " + asked + " " + body + ": " + new String(answer.body(), StandardCharsets.UTF_8));
             }
         }
-        System.out.printf("%,d random requests: %s%n", requests(), answers);
+        int sent = again.values().stream().mapToInt(Integer::intValue).sum();
+        System.out.printf("%,d random requests: %s, %,d of them sent again: %s%n", requests(), answers, sent, again);
         assertEquals(Map.of(), faults, () -> "seed " + SEED + ", of " + answers);
+        assertTrue(sent <= requests() / RARELY, () -> "sent again: " + again);
         never.removeAll(BY_CHANCE);
         int few = requests() < MANY ? operations.size() / 3 : 0;
         assertTrue(never.size() <= few, () -> "never succeeded: " + never);
