@@ -8,7 +8,7 @@ import { failure } from './parts.js';
 import { projects } from './projects.js';
 import { quality } from './quality.js';
 import { again, go, here, start, to } from './router.js';
-import { signedIn, signOut } from './session.js';
+import { forgetToken, signedIn, signOut } from './session.js';
 import { signIn } from './sign-in.js';
 import { task } from './task.js';
 import { tasks } from './tasks.js';
@@ -51,7 +51,7 @@ async function show() {
   } catch (error) {
     if (signal.aborted) return;
     if (error.status === 401) {
-      leave(text.signIn.refused);
+      refused();
     } else {
       put(problem(error), path);
       document.title = text.page.name;
@@ -101,14 +101,23 @@ async function frame(path) {
   navigation.querySelector('[data-path=backfills]').hidden = !me?.administrator;
   account.replaceChildren(
     ...(me ? [h('span', { class: 'who' }, me.email)] : []),
-    h('button', { class: 'button small', onclick: () => leave(null) }, text.signIn.out),
+    h('button', { class: 'button small', onclick: leave }, text.signIn.out),
   );
 }
 
-function leave(says) {
+/** Asks to sign in again. A session may be there when the page is opened next. */
+function refused() {
+  ask(forgetToken() ? text.signIn.refused : text.signIn.noSession);
+}
+
+function leave() {
+  signOut();
+  ask(null);
+}
+
+function ask(says) {
   leaving.abort();
   forget();
-  signOut();
   put(signIn(says), null);
   document.title = text.page.name;
 }
@@ -121,7 +130,7 @@ const problem = (error) => [
   h('p', { class: 'actions' }, h('button', { class: 'button', onclick: again }, text.error.again), h('a', { href: to('') }, text.projects.all)),
 ];
 
-document.addEventListener('signed-out', () => leave(text.signIn.refused));
+document.addEventListener('signed-out', refused);
 document.addEventListener('signed-in', () => go(here().path === '' ? to('') : location.pathname + location.search, { replace: true }));
 navigation.append(h('a', { href: to(''), 'data-path': '' }, text.projects.title), h('a', { href: to('backfills'), 'data-path': 'backfills', hidden: true }, text.backfills.title));
 document.body.append(

@@ -18,10 +18,17 @@ export function signIn(token) {
   else sessionStorage.setItem(KEY, token.trim());
 }
 
-/** Forgets the token; a session of Label Studio is Label Studio's to end, and not used any more until somebody asks for it. */
-export function signOut() {
+/** Forgets the token, and says whether there was one. */
+export function forgetToken() {
+  const had = sessionStorage.getItem(KEY) !== null;
   access = null;
   sessionStorage.removeItem(KEY);
+  return had;
+}
+
+/** Forgets the token; a session of Label Studio is Label Studio's to end, and not used any more until somebody asks for it. */
+export function signOut() {
+  forgetToken();
   sessionStorage.setItem(`${KEY}.out`, 'true');
 }
 

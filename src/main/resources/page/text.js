@@ -36,6 +36,7 @@ export const text = {
     session: 'I am signed in to Label Studio',
     out: 'Sign out',
     refused: 'This token is not valid any more, or not accepted by your organization. Sign in again.',
+    noSession: 'You are not signed in to Label Studio in this browser. Sign in there and reload, or use a token.',
     demo: 'Or look around as somebody of the demo',
     users: { 'demo-owner': 'Olga, the owner', 'demo-admin': 'Adam, an administrator', 'demo-annotator': 'Anna, an annotator', 'demo-stranger': 'Sten, of another organization' },
   },

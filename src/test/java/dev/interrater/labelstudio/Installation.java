@@ -66,6 +66,8 @@ final class Installation implements AutoCloseable {
                 "secret",
                 "INTERRATER_AUTH_SECRET_KEY",
                 LabelStudio.SECRET_KEY,
+                "INTERRATER_LABEL_STUDIO_URL",
+                labelStudio.url(),
                 // Label Studio may keep the machine busy; that requests end in time is tried elsewhere.
                 "INTERRATER_DATABASE_PATIENCE",
                 "30S",

@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.interrater.testing.Browser;
 import dev.interrater.testing.Client;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,6 +218,45 @@ class LabelStudioIT {
                     assertTrue(newest.run(log, arguments), () -> kind + ": " + read(log));
                 }
             }
+        }
+    }
+
+    @Test
+    void whoever_is_signed_in_to_label_studio_is_signed_in_to_the_page_at_the_same_address_until_they_sign_out()
+            throws Exception {
+        assumeTrue(Browser.isInstalled(), "there is no Chromium with its driver");
+        Client user = installation.invite("session@example.org");
+        int project = labelled(
+                "Open to sessions",
+                new int[] {
+                    installation
+                            .owner
+                            .json("/api/current-user/whoami")
+                            .get("id")
+                            .asInt(),
+                    user.json("/api/current-user/whoami").get("id").asInt()
+                },
+                2);
+        installation.backfill(api(), project);
+        try (Proxy proxy = Proxy.start(
+                        installation.service().port(),
+                        installation.labelStudio().url());
+                Browser browser = Browser.start(proxy.url())) {
+            browser.open("/agreement/projects/" + project + "/members");
+            assertEquals(List.of("Sign in"), browser.texts("h1"));
+
+            browser.script("document.cookie = 'sessionid=' + arguments[0] + '; path=/'", user.cookie("sessionid"));
+            browser.reload();
+            assertEquals(List.of("Open to sessions"), browser.texts("h1"));
+            assertEquals(List.of("session@example.org"), browser.texts(".who"));
+            // The two, and the ground truth.
+            assertEquals(9, browser.texts(".heatmap tbody td").size());
+
+            // Label Studio keeps no sessions: signing out takes the cookie away.
+            browser.script("document.cookie = 'sessionid=; path=/; max-age=0'");
+            browser.reload();
+            assertEquals(List.of("Sign in"), browser.texts("h1"));
+            browser.assertQuiet("401");
         }
     }
 
