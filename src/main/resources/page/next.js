@@ -3,9 +3,8 @@ import { file, get, maybe, project as at } from './api.js';
 import { awaited } from './competence.js';
 import { h } from './dom.js';
 import { ago, count, percent, percentExact } from './format.js';
-import { choice, failure, nameOf, nothing, score, section } from './parts.js';
+import { choice, failure, nameOf, nothing, score, section, taskLink } from './parts.js';
 import { about, head } from './project.js';
-import { to } from './router.js';
 import { download, save, table } from './table.js';
 import { text } from './text.js';
 import { labelStudio } from './whoami.js';
@@ -45,11 +44,10 @@ export async function next({ project: id, query, signal }) {
   ];
 }
 
-const taskOf = (id, task) => h('a', { href: to(`projects/${id}/tasks/${task}`) }, text.tasks.number(task));
 const open = (link, task) => (link(0) === null ? [] : [{ key: 'open', label: text.tasks.open, value: (row) => link(task(row)), cell: (row) => h('a', { href: link(task(row)), 'aria-label': text.tasks.openOf(task(row)) }, text.tasks.openShort) }]);
 
 const taskColumns = (id, link) => [
-  { key: 'id', label: text.tasks.task, head: true, value: (row) => row.id, cell: (row) => taskOf(id, row.id) },
+  { key: 'id', label: text.tasks.task, head: true, value: (row) => row.id, cell: (row) => taskLink(id, row.id) },
   { key: 'value', label: text.next.right, value: (row) => row.value, cell: (row) => row.value },
   { key: 'probability', label: text.next.sure, number: true, value: (row) => row.probability, cell: (row) => score(row.probability) },
   { key: 'annotators', label: text.tasks.annotators, number: true, value: (row) => row.annotators, cell: (row) => count(row.annotators) },
@@ -58,7 +56,7 @@ const taskColumns = (id, link) => [
 
 const answerColumns = (id, link) => [
   { key: 'annotator', label: text.members.member, head: true, value: whose, cell: whose },
-  { key: 'task', label: text.tasks.task, value: (row) => row.task, cell: (row) => taskOf(id, row.task) },
+  { key: 'task', label: text.tasks.task, value: (row) => row.task, cell: (row) => taskLink(id, row.task) },
   { key: 'answer', label: text.next.said, value: (row) => row.answer, cell: (row) => row.answer },
   { key: 'consensus', label: text.next.right, value: (row) => row.consensus, cell: (row) => row.consensus },
   { key: 'probability', label: text.next.likely, number: true, value: (row) => row.probability, cell: (row) => (row.probability < 0.01 ? percentExact(row.probability) : percent(row.probability)) },

@@ -1,7 +1,7 @@
 // What several views are made of.
 import { h, measure } from './dom.js';
 import { band, percent } from './format.js';
-import { choosing, go } from './router.js';
+import { choosing, go, to } from './router.js';
 import { text } from './text.js';
 
 /** A part of a view under a heading. */
@@ -63,6 +63,9 @@ export function several(name, label, options, chosen, address) {
   };
   return h('details', { class: 'menu' }, h('summary', { id: `choose-${name}` }, label), h('form', { onsubmit: apply }, h('div', { class: 'boxes' }, boxes), h('button', { class: 'button small' }, text.table.apply)));
 }
+
+/** The number of a task, which leads to it. */
+export const taskLink = (project, task) => h('a', { class: 'reference', href: to(`projects/${project}/tasks/${task}`) }, text.tasks.number(task));
 
 /** What somebody is called whose names are told. */
 export const fullName = (user) => [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email || user.username;

@@ -2,9 +2,9 @@
 import { file, get, project as at } from './api.js';
 import { h } from './dom.js';
 import { ago, count, date } from './format.js';
-import { choice, failure, nothing, score } from './parts.js';
+import { choice, failure, nothing, score, taskLink } from './parts.js';
 import { about, head } from './project.js';
-import { choosing, go, to } from './router.js';
+import { choosing, go } from './router.js';
 import { save, table } from './table.js';
 import { text } from './text.js';
 import { labelStudio } from './whoami.js';
@@ -31,7 +31,7 @@ export async function tasks({ project: id, query, signal }) {
   if (participants.length === 0) return [...top, nothing(text.tasks.none, project.job_id === null ? text.members.noBackfillSays : text.members.aloneSays)];
   const active = dimensions.filter((dimension) => dimension.is_active);
   const columns = [
-    { key: 'id', label: text.tasks.task, head: true, sortable: true, cell: (row) => h('a', { href: to(`projects/${id}/tasks/${row.id}`) }, text.tasks.number(row.id)) },
+    { key: 'id', label: text.tasks.task, head: true, sortable: true, cell: (row) => taskLink(id, row.id) },
     { key: 'agreement', label: text.projects.agreement, number: true, sortable: true, cell: (row) => score(row.agreement) },
     ...active.map((dimension) => ({ key: `d${dimension.id}`, label: dimension.name, number: true, cell: (row) => score(row.dimensions[dimension.name] ?? null) })),
     { key: 'annotators', label: text.tasks.annotators, number: true, cell: (row) => count(row.annotators) },

@@ -213,7 +213,7 @@ public final class Browser implements AutoCloseable {
 
     /** The whole page as a picture. */
     public byte[] picture() {
-        Object height = driver.executeScript("return Math.min(document.documentElement.scrollHeight, 1500)");
+        Object height = driver.executeScript("return Math.min(document.documentElement.scrollHeight, 1200)");
         Object width = driver.executeScript("return innerWidth");
         Map<String, Object> answer = driver.executeCdpCommand(
                 "Page.captureScreenshot",
