@@ -147,7 +147,8 @@ class NativeImageTest {
                 }
             }
         }
-        // A line of a list of tasks is what the page of it has, too; what gets an entity tag is the body of an operation.
+        // A line of a list of tasks is what the page of it has, too; what gets an entity tag is the body of an
+        // operation.
         assertEquals(
                 Set.of(
                         "HttpErrors.writeValueAsString",
