@@ -29,6 +29,10 @@ record TaskFilter(
         long after,
         Double afterScore) {
     static final String CURSOR = "cursor";
+
+    /** Stands behind the score where tasks of the same score come with the highest ID first. */
+    private static final String DOWN = "-";
+
     private static final int LONGEST = 255;
 
     /** The order of tasks. */
@@ -98,8 +102,12 @@ record TaskFilter(
         try {
             String[] parts =
                     new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII).split(" ", -1);
-            Double score = parts.length == 2 ? Double.valueOf(parts[1]) : null;
-            boolean fits = (score != null) == (ordering != Ordering.ID) && parts.length <= 2;
+            boolean fits = switch (ordering) {
+                case ID -> parts.length == 1;
+                case AGREEMENT -> parts.length == 2;
+                case DESCENDING -> parts.length == 3 && parts[2].equals(DOWN);
+            };
+            Double score = fits && ordering != Ordering.ID ? Double.valueOf(parts[1]) : null;
             return fits && (score == null || Double.isFinite(score)) ? behind(Long.parseLong(parts[0]), score) : null;
         } catch (IllegalArgumentException e) {
             return null;
@@ -108,7 +116,39 @@ record TaskFilter(
 
     /** What asks for the tasks behind the one at which this filter begins. */
     String cursor() {
-        String place = afterScore == null ? String.valueOf(after) : after + " " + afterScore;
+        String place = switch (ordering) {
+            case ID -> String.valueOf(after);
+            case AGREEMENT -> after + " " + afterScore;
+            case DESCENDING -> after + " " + afterScore + " " + DOWN;
+        };
         return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The least score that is asked for. */
+    double least() {
+        return minimum == null ? Double.NEGATIVE_INFINITY : minimum;
+    }
+
+    /** The highest score that is asked for. */
+    double highest() {
+        return maximum == null ? Double.POSITIVE_INFINITY : maximum;
+    }
+
+    /** The same from where its order begins, if it has no place to begin behind. */
+    TaskFilter begun() {
+        if (ordering == Ordering.ID || afterScore != null) {
+            return this;
+        }
+        return ordering == Ordering.AGREEMENT ? behind(0, least()) : behind(Long.MAX_VALUE, highest());
+    }
+
+    /** Whether it passes over tasks that lie between those that it asks for. */
+    boolean isSelective() {
+        return label != null || ordering == Ordering.ID && (minimum != null || maximum != null || pair != null);
+    }
+
+    /** Whether its tasks have to be sorted, for there is no index that has their order. */
+    boolean isSorted() {
+        return pair != null && ordering != Ordering.ID;
     }
 }

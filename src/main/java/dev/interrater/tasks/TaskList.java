@@ -8,10 +8,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -19,6 +17,9 @@ import java.util.stream.StreamSupport;
 /** The tasks of a project with the scores that backfills keep. */
 @Singleton
 class TaskList {
+    /** Whether a task that a list has come by is one that is asked for. */
+    static final String IS_LISTED = "is_listed";
+
     /** How many are fetched at once where all are asked for. */
     private static final int LOT = 1_000;
 
@@ -44,43 +45,34 @@ class TaskList {
         this.stream = stream;
     }
 
-    /** So many tasks at most. Fails with an {@link ApiError} 404 when there is no such project, or dimension. */
+    /**
+     * So many tasks at most, and fewer where those that are asked for are far between. Fails with an {@link ApiError} 404 when there is no such
+     * project, or dimension.
+     */
     Uni<TaskListView> page(long projectId, TaskFilter filter, int size) {
         return isConsensus(projectId, filter)
-                .chain(consensus -> pool.preparedQuery(TaskListSql.of(filter))
-                        .execute(parameters(projectId, filter, consensus, size + 1L)))
-                .map(rows -> page(filter, rows, size));
+                .chain(consensus -> page(projectId, filter.begun(), consensus, new TaskPage(filter, size)));
     }
 
-    private static TaskListView page(TaskFilter filter, RowSet<Row> rows, int size) {
-        List<Row> found =
-                StreamSupport.stream(rows.spliterator(), false).limit(size).toList();
-        Row last = rows.size() > size ? found.get(size - 1) : null;
-        return new TaskListView(
-                found.stream()
-                        .filter(row -> row.getBoolean("is_there"))
-                        .map(TaskScoreView::of)
-                        .toList(),
-                last == null
-                        ? null
-                        : filter.behind(last.getLong("id"), last.getDouble("score"))
-                                .cursor());
+    private Uni<TaskListView> page(long projectId, TaskFilter from, boolean consensus, TaskPage page) {
+        return pool.preparedQuery(TaskListSql.some(from, consensus))
+                .execute(parameters(projectId, from, consensus).addLong((long) page.lot()))
+                .map(page::add)
+                .chain(next ->
+                        next == null ? Uni.createFrom().item(page.view()) : page(projectId, next, consensus, page));
     }
 
     /** All tasks, some at a time. */
     Uni<Multi<List<TaskScoreView>>> all(long projectId, TaskFilter filter) {
         return isConsensus(projectId, filter)
                 .map(consensus -> streams.stream(() -> stream.of(
-                                TaskListSql.of(filter), parameters(projectId, filter, consensus, Long.MAX_VALUE), LOT))
-                        .map(rows -> {
-                            List<TaskScoreView> tasks = new ArrayList<>(rows.size());
-                            for (Row row : rows) {
-                                if (row.getBoolean("is_there")) {
-                                    tasks.add(TaskScoreView.of(row));
-                                }
-                            }
-                            return tasks;
-                        }));
+                                TaskListSql.all(filter, consensus),
+                                parameters(projectId, filter.begun(), consensus),
+                                LOT))
+                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                                .filter(row -> row.getBoolean(IS_LISTED))
+                                .map(TaskScoreView::of)
+                                .toList()));
     }
 
     private Uni<Boolean> isConsensus(long projectId, TaskFilter filter) {
@@ -98,19 +90,18 @@ class TaskList {
                 });
     }
 
-    private static Tuple parameters(long projectId, TaskFilter filter, boolean consensus, long most) {
+    private static Tuple parameters(long projectId, TaskFilter filter, boolean consensus) {
         Long[] pair = filter.pair() == null ? new Long[2] : filter.pair();
         return Tuple.from(Arrays.asList(
                 projectId,
                 consensus,
-                filter.minimum(),
-                filter.maximum(),
+                filter.least(),
+                filter.highest(),
                 filter.dimension(),
                 pair[0],
                 pair[1],
                 filter.label(),
                 filter.after(),
-                filter.afterScore(),
-                most));
+                filter.afterScore()));
     }
 }

@@ -1,82 +1,104 @@
 package dev.interrater.tasks;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /**
- * The statements that list tasks, one for each order and source of the score. $1 the project, $2 whether consensus counts, $3 the
- * least score, $4 the highest, $5 the dimension, $6 and $7 two participants, $8 a label, $9 the task and $10 the score to begin behind, $11
- * how many at most.
+ * The statements that list tasks: they walk along an index, by ID or by score, and tell which of the tasks on the way are asked for. $1 the
+ * project, $2 whether consensus counts, $3 the least score, $4 the highest, $5 the dimension, $6 and $7 two participants, $8 a label, $9 the
+ * task and $10 the score to begin behind, $11 how many to walk by.
  */
 final class TaskListSql {
+    /** How many a page walks by in one statement. It is said in the statement, for the planner to know. */
+    static final int MOST = 1_000;
+
     /** Overall scores are with the task, those of a dimension in its matrices. */
-    private static final String FROM_TASKS = """
-            FROM agreement.task_agreement AS kept WHERE kept.project_id = $1 AND $5::bigint IS NULL""";
+    private static final String TASKS =
+            "agreement.task_agreement AS kept WHERE kept.project_id = $1 AND $5::bigint IS NULL";
 
-    private static final String FROM_MATRICES = """
-            FROM agreement.agreement_matrix AS kept WHERE kept.dimension_id = $5""";
+    private static final String MATRICES = "agreement.agreement_matrix AS kept WHERE kept.dimension_id = $5::bigint";
 
-    /** Tasks that Label Studio has deleted since are left out at last: so few are looked up. */
+    /** No index has the scores of two annotators: all tasks are read, and sorted where their order is that of scores. */
+    private static final String OF_PAIR = "agreement.pair_score(kept.participants, kept.scores, $6, $7)";
+
+    /** Behind where the walk begins, and not beyond where scores are not asked for any more. */
+    private static final String BY_SCORE =
+            "%1$s IS NOT NULL AND (%1$s, kept.task_id) %2$s ($10::float8, $9::bigint) AND %1$s %3$s::float8";
+
+    private static final String WALK = """
+            SELECT kept.task_id AS id, %1$s AS score, kept.newest_annotation AS updated_at, kept.participants
+                              FROM %2$s
+                               AND %3$s
+                             ORDER BY %4$s""";
+
+    private static final String SOME = """
+            SELECT *
+                      FROM (%s
+                             LIMIT %d) AS most
+                     LIMIT $11::bigint""";
+
+    /**
+     * Of what is not asked for, or was deleted in Label Studio since, only the place is told: a walk past many such tasks ends when whoever asks
+     * wants it to. The limit of one keeps the planner from reading all tasks of Label Studio's project to join them, should it believe that they
+     * are few.
+     */
     private static final String LIST = """
-            SELECT listed.id, listed.score, listed.annotators, listed.updated_at, exists_still.id IS NOT NULL AS is_there,
-                   dimensions.scores
-              FROM (SELECT scored.*
-                      FROM (SELECT kept.task_id AS id, kept.newest_annotation AS updated_at,
-                                   CASE WHEN $6::bigint IS NOT NULL THEN agreement.pair_score(kept.participants, kept.scores, $6, $7)
-                                        WHEN $2::boolean THEN kept.consensus ELSE kept.pairwise END AS score,
-                                   (SELECT count(*) FROM unnest(kept.participants) AS participant WHERE participant > 0) AS annotators
-                              %s) AS scored
-                     WHERE score IS NOT NULL
-                       AND ($3::float8 IS NULL OR score >= $3) AND ($4::float8 IS NULL OR score <= $4)
-                       AND %s
-                       AND ($8::text IS NULL OR EXISTS (
-                            SELECT FROM agreement.dimension d
-                              JOIN agreement.agreement_matrix m ON m.dimension_id = d.id AND m.task_id = scored.id
-                             WHERE d.project_id = $1 AND d.is_active AND ($5::bigint IS NULL OR d.id = $5)
-                               AND agreement.uses_label(m.answers, m.labels, $8)))
-                     ORDER BY %s
-                     LIMIT $11::bigint) AS listed
-              LEFT JOIN LATERAL agreement.task_of($1, listed.id) AS exists_still ON true
-             CROSS JOIN LATERAL (
+            SELECT walked.id, walked.score, walked.updated_at, listed.id IS NOT NULL AS is_listed, dimensions.scores,
+                   (SELECT count(*) FROM unnest(walked.participants) AS participant WHERE participant > 0) AS annotators
+              FROM (%1$s) AS walked
+              LEFT JOIN LATERAL (
+                   SELECT still_there.id
+                     FROM agreement.task_of($1, walked.id) AS still_there
+                    WHERE walked.score >= $3::float8 AND walked.score <= $4::float8
+                      AND ($8::text IS NULL OR EXISTS (
+                           SELECT FROM agreement.dimension d
+                             JOIN agreement.agreement_matrix m ON m.dimension_id = d.id AND m.task_id = walked.id
+                            WHERE d.project_id = $1 AND d.is_active AND ($5::bigint IS NULL OR d.id = $5)
+                              AND agreement.uses_label(m.answers, m.labels, $8)))
+                    LIMIT 1) AS listed ON true
+              LEFT JOIN LATERAL (
                    SELECT '{' || coalesce(string_agg(to_json(d.name)::text || ':' || coalesce(to_json(
                               CASE WHEN $6::bigint IS NOT NULL THEN agreement.pair_score(m.participants, m.scores, $6, $7)
                                    WHEN $2 THEN m.consensus ELSE m.pairwise END)::text, 'null'),
                               ',' ORDER BY d."order", d.id), '') || '}' AS scores
                      FROM agreement.dimension d
                      JOIN agreement.agreement_matrix m ON m.dimension_id = d.id AND m.task_id = listed.id
-                    WHERE d.project_id = $1 AND d.is_active) AS dimensions
-             ORDER BY %s
+                    WHERE d.project_id = $1 AND d.is_active) AS dimensions ON true
+             ORDER BY %2$s
             """;
-
-    private static final Map<TaskFilter.Ordering, String> OVERALL = statements(FROM_TASKS);
-    private static final Map<TaskFilter.Ordering, String> IN_DIMENSION = statements(FROM_MATRICES);
 
     private TaskListSql() {}
 
-    private static Map<TaskFilter.Ordering, String> statements(String source) {
-        Map<TaskFilter.Ordering, String> statements = new EnumMap<>(TaskFilter.Ordering.class);
-        for (TaskFilter.Ordering ordering : TaskFilter.Ordering.values()) {
-            statements.put(
-                    ordering,
-                    switch (ordering) {
-                        case ID -> list(source, "id > $9::bigint AND $10::float8 IS NULL", "id");
-                        case AGREEMENT ->
-                            list(source, "($10::float8 IS NULL OR (score, id) > ($10, $9::bigint))", "score, id");
-                        case DESCENDING ->
-                            list(
-                                    source,
-                                    "($10::float8 IS NULL OR score < $10 OR score = $10 AND id > $9::bigint)",
-                                    "score DESC, id");
-                    });
-        }
-        return statements;
+    /** A part of a page: walks by $11 tasks, {@link #MOST} at most. */
+    static String some(TaskFilter filter, boolean consensus) {
+        return LIST.formatted(
+                SOME.formatted(walk(filter, consensus), MOST), order(filter, "walked.score", "walked.id"));
     }
 
-    private static String list(String source, String behind, String order) {
-        return LIST.formatted(source, behind, order, order);
+    /** Walks by all tasks, as a cursor fetches them; there is no $11. */
+    static String all(TaskFilter filter, boolean consensus) {
+        return LIST.formatted(walk(filter, consensus), order(filter, "walked.score", "walked.id"));
     }
 
-    static String of(TaskFilter filter) {
-        return (filter.dimension() == null ? OVERALL : IN_DIMENSION).get(filter.ordering());
+    private static String walk(TaskFilter filter, boolean consensus) {
+        String score = filter.pair() != null ? OF_PAIR : consensus ? "kept.consensus" : "kept.pairwise";
+        return WALK.formatted(
+                score,
+                filter.dimension() == null ? TASKS : MATRICES,
+                behind(filter.ordering(), score),
+                order(filter, score, "kept.task_id"));
+    }
+
+    private static String behind(TaskFilter.Ordering ordering, String score) {
+        return switch (ordering) {
+            case ID -> "kept.task_id > $9::bigint AND $10::float8 IS NULL";
+            case AGREEMENT -> BY_SCORE.formatted(score, ">", "<= $4");
+            case DESCENDING -> BY_SCORE.formatted(score, "<", ">= $3");
+        };
+    }
+
+    private static String order(TaskFilter filter, String score, String id) {
+        return switch (filter.ordering()) {
+            case ID -> id;
+            case AGREEMENT -> score + ", " + id;
+            case DESCENDING -> score + " DESC, " + id + " DESC";
+        };
     }
 }

@@ -16,5 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record TaskListView(
         List<TaskScoreView> results,
 
-        @Schema(nullable = true, description = "Cursor of the next page, null on the last one")
-        String next) {}
+        @Schema(nullable = true, description = """
+                        Cursor of the next page, null on the last one. A page may have fewer tasks than were asked for, or none, and a next one \
+                        all the same: it looks at 20,000 tasks of the project at most.""") String next) {}

@@ -271,6 +271,81 @@ class TaskAgreementTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "agreement", "-agreement"})
+    void pages_and_the_stream_have_every_task_once_in_the_same_order_though_many_have_the_same_score(String ordering) {
+        for (int i = 0; i < 4; i++) {
+            answered("A", "A", "C");
+            answered("A", "B", "C");
+            answered("A", "A", "A");
+        }
+        backfill();
+        long dimension = sql.value("SELECT id FROM agreement.dimension WHERE project_id = ?", labelling.project());
+        String pair = annotators.get(0).id() + "," + annotators.get(1).id();
+        for (String of :
+                List.of("", "&dimension=" + dimension, "&annotators=" + pair, "&min=0.3", "&max=0.4", "&label=C")) {
+            String asked = "agreement/tasks?ordering=" + ordering + of;
+            List<Integer> listed = pages(asked + "&page_size=5");
+
+            assertEquals(listed.stream().distinct().toList(), listed, asked);
+            assertEquals(of.contains("=0.") || of.contains("label") ? 8 : 12, listed.size(), asked);
+            assertEquals(listed, pages(asked + "&page_size=1"), asked);
+            assertEquals(
+                    listed,
+                    Api.as(organization.owner())
+                            .accept("text/csv")
+                            .get("/api/projects/" + labelling.project() + "/" + asked)
+                            .asString()
+                            .lines()
+                            .skip(1)
+                            .map(line -> Integer.valueOf(line.split(",")[0]))
+                            .toList(),
+                    asked);
+        }
+    }
+
+    /** The tasks of all pages. */
+    private List<Integer> pages(String asked) {
+        List<Integer> ids = new ArrayList<>();
+        for (String next = ""; next != null; ) {
+            var page = get(asked + (next.isEmpty() ? "" : "&cursor=" + next))
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            ids.addAll(page.getList("results.id"));
+            next = page.getString("next");
+        }
+        return ids;
+    }
+
+    @Test
+    void a_page_ends_where_the_way_to_the_next_task_is_long() {
+        List<Integer> tasks = List.of(answered("A", "A"), answered("B", "B"));
+        backfill();
+        sql.run("""
+                INSERT INTO agreement.task_agreement
+                       (project_id, task_id, pairwise, newest_annotation, annotations, annotation_updates, fingerprint)
+                SELECT ?, 1e12 + n, 0.5, now(), '{}', '{}', gen_random_uuid() FROM generate_series(1, ?) n
+                """, labelling.project(), TaskPage.FAR + TaskListSql.MOST);
+
+        get("agreement/tasks?ordering=agreement&page_size=1")
+                .statusCode(200)
+                .body("results", empty())
+                .body("next", notNullValue());
+        assertEquals(tasks, pages("agreement/tasks?ordering=agreement&page_size=1"));
+    }
+
+    @Test
+    void the_cursor_of_a_version_that_had_another_order_is_told_from_ours() {
+        answered("A", "A");
+        backfill();
+        for (String other : List.of("MQ", "MSAwLjU")) {
+            get("agreement/tasks?ordering=-agreement&cursor=" + other)
+                    .statusCode(400)
+                    .body("validation_errors.cursor", notNullValue());
+        }
+    }
+
     @Test
     void tasks_can_be_filtered() {
         int third = answered("A", "A", "C");
@@ -288,7 +363,7 @@ class TaskAgreementTest {
                         "agreement/tasks?annotators={a},{b}&ordering=-agreement",
                         annotators.get(0).id(),
                         annotators.get(1).id())
-                .body("results.id", contains(third, pair, none))
+                .body("results.id", contains(pair, third, none))
                 .body("results.agreement", contains(1f, 1f, 0f));
         get(
                         "agreement/tasks?annotators={a},{b}",
