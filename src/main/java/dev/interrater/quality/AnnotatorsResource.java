@@ -102,6 +102,7 @@ public class AnnotatorsResource {
         return kept.of(
                 projectId,
                 dimension,
+                false,
                 (transaction, runs) -> counted(transaction, runs)
                         .chain(counts -> views(transaction, runs, counts, new ArrayList<>())));
     }

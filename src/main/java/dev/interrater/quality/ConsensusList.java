@@ -5,7 +5,6 @@ import dev.interrater.agreement.TaskReader;
 import dev.interrater.analytics.AtOnce;
 import dev.interrater.database.RowStream;
 import dev.interrater.labelconfig.ConfigDimension;
-import dev.interrater.labelconfig.ControlTag;
 import dev.interrater.labelconfig.InvalidLabelConfigException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -35,8 +34,8 @@ class ConsensusList {
      * told apart at last: so few are looked up.
      */
     private static final String BY_ID = """
-            SELECT task.task_id AS id, run.categories[task.value + 1] AS answer, task.probability, task.answers,
-                   exists_still.id IS NOT NULL AS is_there
+            SELECT task.task_id AS id, run.categories[task.value + 1] AS answer, task.annotator, task.probability,
+                   task.answers, exists_still.id IS NOT NULL AS is_there
               FROM agreement.consensus_run AS run
              CROSS JOIN LATERAL (
                    SELECT *
@@ -50,8 +49,8 @@ class ConsensusList {
 
     /** The same with a probability between $5 and $6, behind that of $7. */
     private static final String BY_PROBABILITY = """
-            SELECT task.task_id AS id, run.categories[task.value + 1] AS answer, task.probability, task.answers,
-                   exists_still.id IS NOT NULL AS is_there
+            SELECT task.task_id AS id, run.categories[task.value + 1] AS answer, task.annotator, task.probability,
+                   task.answers, exists_still.id IS NOT NULL AS is_there
               FROM agreement.consensus_run AS run
              CROSS JOIN LATERAL (
                    SELECT *
@@ -64,20 +63,25 @@ class ConsensusList {
              ORDER BY task.probability, task.task_id
             """;
 
-    /** $1 the project, $2 its dimensions, $3 and $4 between what the probability is. Each task once, with what is right in each of them. */
+    /**
+     * $1 the project, $2 its dimensions, $3 and $4 between what the probability is. Each task once, with what is right in each of them: a
+     * value, or the result of the annotator whose answer it is.
+     */
     private static final String WITH_DATA = """
-            SELECT kept.task_id AS id, source.data::text AS data, found.dimensions, found.answers, found.probabilities
+            SELECT kept.task_id AS id, source.data::text AS data, found.dimensions, found.answers, found.results, found.probabilities
               FROM agreement.task_agreement AS kept
              CROSS JOIN LATERAL (
                    SELECT array_agg(run.dimension_id ORDER BY asked.place) AS dimensions,
                           array_agg(run.categories[task.value + 1] ORDER BY asked.place) AS answers,
+                          array_agg(given.result::text ORDER BY asked.place) AS results,
                           array_agg(task.probability ORDER BY asked.place) AS probabilities
                      FROM unnest($2::bigint[]) WITH ORDINALITY AS asked (dimension, place)
                      JOIN agreement.consensus_run AS run ON run.dimension_id = asked.dimension AND run.is_current
                      JOIN agreement.consensus_task AS task ON task.run = run.id AND task.task_id = kept.task_id
+                     LEFT JOIN LATERAL agreement.newest_answers(kept.task_id) AS given ON given.participant = task.annotator
                     WHERE task.probability BETWEEN $3 AND $4) AS found
              CROSS JOIN LATERAL agreement.task_data($1, kept.task_id) AS source
-             WHERE kept.project_id = $1 AND found.answers IS NOT NULL
+             WHERE kept.project_id = $1 AND found.dimensions IS NOT NULL
              ORDER BY kept.task_id
             """;
 
@@ -99,7 +103,10 @@ class ConsensusList {
     /** So many tasks at most. */
     Uni<ConsensusListView> page(long projectId, ConsensusFilter filter, int size) {
         return kept.ofOne(
-                projectId, filter.dimension(), (transaction, run) -> page(transaction, projectId, run, filter, size));
+                projectId,
+                filter.dimension(),
+                true,
+                (transaction, run) -> page(transaction, projectId, run, filter, size));
     }
 
     private static Uni<ConsensusListView> page(
@@ -117,6 +124,7 @@ class ConsensusList {
                             run.name(),
                             run.computedAt(),
                             run.outOfDate(),
+                            run.byMedoid() ? "medoid" : "dawid_skene",
                             views(found),
                             last == null
                                     ? null
@@ -130,6 +138,7 @@ class ConsensusList {
         return kept.ofOne(
                         projectId,
                         filter.dimension(),
+                        true,
                         (transaction, run) -> Uni.createFrom().item(run))
                 .map(run -> streams.stream(() -> stream.of(
                                 sql(filter), parameters(projectId, run.dimension(), filter, Long.MAX_VALUE), LOT))
@@ -166,36 +175,36 @@ class ConsensusList {
     }
 
     /** All tasks with their data and what is right in the dimensions that Label Studio's format has a place for. */
-    Uni<Multi<RowSet<Row>>> allWithData(long projectId, ConsensusFilter filter, Map<Long, ControlTag> controls) {
+    Uni<Multi<RowSet<Row>>> allWithData(long projectId, ConsensusFilter filter, Map<Long, ConfigDimension> dimensions) {
         return kept.of(
                         projectId,
                         filter.dimension(),
+                        true,
                         (transaction, runs) -> Uni.createFrom().item(runs))
-                .call(runs -> controls(projectId, runs).invoke(controls::putAll))
+                .call(runs -> exported(projectId, runs).invoke(dimensions::putAll))
                 .map(runs -> streams.stream(() -> stream.of(
                         WITH_DATA,
                         Tuple.from(Arrays.asList(
                                 projectId,
-                                controls.keySet().stream().sorted().toArray(Long[]::new),
+                                dimensions.keySet().stream().sorted().toArray(Long[]::new),
                                 minimum(filter),
                                 maximum(filter))),
                         LOT_OF_DATA)));
     }
 
-    /** The control of each dimension whose answers are its results. A label config may have megabytes: no work for an event loop. */
-    private Uni<Map<Long, ControlTag>> controls(long projectId, List<KeptRun> runs) {
-        return tasks.project(projectId).chain(project -> vertx.executeBlocking(() -> controls(project, runs)));
+    /** Those that can be imported, by their IDs. A label config may have megabytes: no work for an event loop. */
+    private Uni<Map<Long, ConfigDimension>> exported(long projectId, List<KeptRun> runs) {
+        return tasks.project(projectId).chain(project -> vertx.executeBlocking(() -> exported(project, runs)));
     }
 
-    private static Map<Long, ControlTag> controls(ProjectSettings project, List<KeptRun> runs) {
-        Map<Long, ControlTag> found = new HashMap<>();
+    private static Map<Long, ConfigDimension> exported(ProjectSettings project, List<KeptRun> runs) {
+        Map<Long, ConfigDimension> found = new HashMap<>();
         for (ConfigDimension dimension : config(project)) {
             for (KeptRun run : runs) {
-                if (dimension.region() == null
-                        && LabelStudioFormat.hasPlaceFor(dimension.control())
-                        && dimension.control().name().equals(run.fromName())
-                        && run.isOfControl()) {
-                    found.put(run.dimension(), dimension.control());
+                if (dimension.control().name().equals(run.fromName())
+                        && run.isOfControl()
+                        && LabelStudioFormat.hasPlaceFor(dimension, run.byMedoid())) {
+                    found.put(run.dimension(), dimension);
                 }
             }
         }

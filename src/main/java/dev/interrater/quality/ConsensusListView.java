@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(
         name = "ConsensusList",
-        requiredProperties = {"dimension", "name", "computed_at", "out_of_date", "results", "next"})
+        requiredProperties = {"dimension", "name", "computed_at", "out_of_date", "method", "results", "next"})
 public record ConsensusListView(
         @Schema(description = "ID of the dimension") long dimension,
 
@@ -23,6 +23,12 @@ public record ConsensusListView(
 
         @Schema(description = "Whether answers have changed since")
         boolean outOfDate,
+
+        @Schema(
+                description =
+                        "How it was found: by the model of Dawid and Skene, or, where answers are no categories, as the answer of a "
+                                + "task that agrees most with all others of it (medoid)")
+        String method,
 
         List<TaskConsensusView> results,
 

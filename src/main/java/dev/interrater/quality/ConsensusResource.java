@@ -2,7 +2,7 @@ package dev.interrater.quality;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.interrater.labelconfig.ControlTag;
+import dev.interrater.labelconfig.ConfigDimension;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.Csv;
 import dev.interrater.web.Fields;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ public class ConsensusResource {
 
     private static final String EXAMPLE = """
             {"dimension": 7, "name": "mood", "computed_at": "2026-11-24T17:03:11.123456Z", "out_of_date": false,
-             "results": [{"id": 4711, "value": "Happy", "probability": 0.973, "annotators": 3}], "next": "NDcxMQ"}
+             "method": "dawid_skene",
+             "results": [{"id": 4711, "value": "Happy", "annotator": null, "probability": 0.973, "annotators": 3}], "next": "NDcxMQ"}
             """;
 
     /** How the tasks of a stream are written. */
@@ -78,7 +80,8 @@ public class ConsensusResource {
             summary = "List what is probably right",
             description = """
                     What is probably right in each task, by the model of Dawid and Skene, with its probability: a page as JSON or, as CSV \
-                    or NDJSON, all tasks in one stream, of one dimension. With format=label-studio all tasks with their data, and the \
+                    or NDJSON, all tasks in one stream, of one dimension. Where answers are no categories it is the answer of the annotator \
+                    with whom all others agree most, with that mean agreement. With format=label-studio all tasks with their data, and the \
                     consensus in all dimensions as predictions or as ground truth, as Label Studio imports them. By ID; with min or max by \
                     probability, the lowest first. 404 before it has been computed. Requires membership in the organization and Agreement \
                     V2.""",
@@ -155,16 +158,16 @@ public class ConsensusResource {
 
     /** The bracket comes with the first rows: until there are some, an error can still be told. */
     private Multi<Buffer> imported(long projectId, ConsensusFilter filter, LabelStudioFormat.As as) {
-        Map<Long, ControlTag> controls = new HashMap<>();
+        Map<Long, ConfigDimension> dimensions = new HashMap<>();
         AtomicReference<String> separator = new AtomicReference<>("[");
         Multi<Buffer> tasks = consensus
-                .allWithData(projectId, filter, controls)
+                .allWithData(projectId, filter, dimensions)
                 .onItem()
                 .transformToMulti(lots -> lots)
                 .map(lot -> {
                     StringBuilder text = new StringBuilder();
                     for (Row row : lot) {
-                        String task = LabelStudioFormat.task(row, controls, as);
+                        String task = LabelStudioFormat.task(row, dimensions, as);
                         if (task != null) {
                             text.append(separator.getAndSet(",\n")).append(task);
                         }
@@ -183,8 +186,9 @@ public class ConsensusResource {
     public Multi<Buffer> csv(@PathParam("id") long projectId, @Context UriInfo uri) {
         return lines.csv(
                 all(projectId, uri),
-                List.of("id", "value", "probability", "annotators"),
-                task -> List.of(task.id(), task.value(), task.probability(), task.annotators()));
+                List.of("id", "value", "probability", "annotators", "annotator"),
+                task -> Arrays.asList(
+                        task.id(), task.value(), task.probability(), task.annotators(), task.annotator()));
     }
 
     @GET

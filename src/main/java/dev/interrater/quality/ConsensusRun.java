@@ -2,6 +2,7 @@ package dev.interrater.quality;
 
 import dev.interrater.consensus.Consensus;
 import dev.interrater.consensus.DawidSkene;
+import dev.interrater.consensus.Medoid;
 import dev.interrater.consensus.Review;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * One attempt to compute the consensus of a project: the answers of each dimension are read once, in pages. Blocks, so it needs a thread
@@ -23,6 +26,9 @@ final class ConsensusRun {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int PAGE = 5_000;
+
+    /** Of tasks with many annotators each has thousands. */
+    private static final int PAGE_OF_SCORES = 1_000;
 
     private final ConsensusStore store;
     private final ConsensusConfig config;
@@ -51,27 +57,21 @@ final class ConsensusRun {
      */
     void run() {
         for (Row dimension : await(store.read(ConsensusSql.DIMENSIONS, Tuple.of(claim.projectId())))) {
-            compute(dimension.getLong("id"));
+            if (dimension.getBoolean("is_categorical")) {
+                computeValues(dimension.getLong("id"));
+            } else {
+                computeMedoids(dimension.getLong("id"));
+            }
         }
         await(store.finish(claim));
     }
 
-    private void compute(long dimension) {
+    private void computeValues(long dimension) {
         DimensionAnswers read = read(dimension);
         String reason = read.reason();
-        long run = await(store.write(
-                        claim,
-                        transaction -> ConsensusStore.execute(
-                                transaction,
-                                ConsensusSql.BEGIN_RUN,
-                                Tuple.of(claim.projectId(), claim.attempt(), dimension))))
-                .iterator()
-                .next()
-                .getLong("id");
+        long run = begin(dimension, false);
         if (reason != null) {
-            write(
-                    ConsensusSql.DESCRIBE_RUN,
-                    Tuple.of(run, reason, new String[0], new Double[0], 0L, 0L).addInteger(0));
+            describe(run, reason, 0, 0);
             return;
         }
         Consensus consensus = DawidSkene.of(
@@ -85,31 +85,83 @@ final class ConsensusRun {
         writer.finish(consensus, review);
     }
 
+    /** Each task by itself, so nothing of the project is in memory but a page of scores. */
+    private void computeMedoids(long dimension) {
+        long run = begin(dimension, true);
+        TaskWriter writer = new TaskWriter(run, this::write);
+        forEach(ConsensusSql.SCORES, PAGE_OF_SCORES, dimension, row -> addMedoid(writer, row), () -> true);
+        writer.flush();
+        describe(
+                run,
+                writer.tasks() == 0 ? "No two annotators have answered the same task." : null,
+                writer.tasks(),
+                writer.answers());
+    }
+
+    private static void addMedoid(TaskWriter writer, Row row) {
+        Long[] participants = row.getArrayOfLongs("participants");
+        boolean[] annotators = new boolean[participants.length];
+        for (int i = 0; i < participants.length; i++) {
+            annotators[i] = participants[i] > 0;
+        }
+        Medoid medoid = Medoid.of(annotators, row.getArrayOfDoubles("scores"));
+        if (medoid != null) {
+            writer.add(
+                    row.getLong("task_id"), null, participants[medoid.answer()], medoid.agreement(), medoid.answers());
+        }
+    }
+
+    private long begin(long dimension, boolean byMedoid) {
+        return await(store.write(
+                        claim,
+                        transaction -> ConsensusStore.execute(
+                                transaction,
+                                ConsensusSql.BEGIN_RUN,
+                                Tuple.of(claim.projectId(), claim.attempt(), dimension, byMedoid))))
+                .iterator()
+                .next()
+                .getLong("id");
+    }
+
+    /** What a run without values came to. */
+    private void describe(long run, String reason, long tasks, long answers) {
+        write(
+                ConsensusSql.DESCRIBE_RUN,
+                Tuple.of(run, reason, new String[0], new Double[0], tasks, answers)
+                        .addInteger(0));
+    }
+
     private DimensionAnswers read(long dimension) {
         DimensionAnswers read = new DimensionAnswers(config.memory().asLongValue(), config.models());
-        CompletableFuture<RowSet<Row>> page = page(dimension, 0);
-        while (true) {
-            RowSet<Row> rows = result(page);
-            if (rows.size() == 0) {
-                return read;
-            }
+        forEach(
+                ConsensusSql.ANSWERS,
+                PAGE,
+                dimension,
+                read::add,
+                () -> read.answers().tasks() == 0 || read.reason() == null);
+        return read;
+    }
+
+    /** Reads the tasks of a dimension in pages, as long as more are wanted. */
+    private void forEach(String sql, int size, long dimension, Consumer<Row> action, BooleanSupplier more) {
+        CompletableFuture<RowSet<Row>> page = page(sql, size, dimension, 0);
+        for (RowSet<Row> rows = result(page); rows.size() > 0; rows = result(page)) {
             long last = 0;
             for (Row row : rows) {
                 last = row.getLong("task_id");
             }
-            page = page(dimension, last); // is read while these are added
-            rows.forEach(read::add);
+            page = page(sql, size, dimension, last); // is read while these are added
+            rows.forEach(action);
             stay();
-            if (read.answers().tasks() > 0 && read.reason() != null) {
+            if (!more.getAsBoolean()) {
                 page.cancel(false);
-                return read;
+                return;
             }
         }
     }
 
-    private CompletableFuture<RowSet<Row>> page(long dimension, long after) {
-        return store.read(ConsensusSql.ANSWERS, Tuple.of(dimension, after, PAGE))
-                .subscribeAsCompletionStage();
+    private CompletableFuture<RowSet<Row>> page(String sql, int size, long dimension, long after) {
+        return store.read(sql, Tuple.of(dimension, after, size)).subscribeAsCompletionStage();
     }
 
     private void write(String sql, Tuple... rows) {

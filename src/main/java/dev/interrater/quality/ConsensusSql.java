@@ -59,12 +59,12 @@ final class ConsensusSql {
              WHERE project_id = $1 AND attempt = $2 AND lease_until IS NOT NULL
             """;
 
-    /** $1 the project: those of its dimensions whose answers are categories. */
+    /** $1 the project: its dimensions, and whether their answers are categories. */
     static final String DIMENSIONS = """
-            SELECT d.id
+            SELECT d.id, d.is_categorical
               FROM agreement.live_project($1) p
               JOIN agreement.dimension d ON d.project_id = p.id
-             WHERE d.is_active AND d.is_categorical
+             WHERE d.is_active
              ORDER BY d."order", d.id
             """;
 
@@ -76,9 +76,18 @@ final class ConsensusSql {
              ORDER BY task_id LIMIT $3
             """;
 
-    /** $1 the project, $2 the attempt, $3 the dimension. */
+    /** The scores of $3 tasks of dimension $1 behind task $2 that two annotators have answered. */
+    static final String SCORES = """
+            SELECT task_id, participants, scores
+              FROM agreement.agreement_matrix
+             WHERE dimension_id = $1 AND task_id > $2 AND pairwise IS NOT NULL
+             ORDER BY task_id LIMIT $3
+            """;
+
+    /** $1 the project, $2 the attempt, $3 the dimension, $4 whether by medoid. */
     static final String BEGIN_RUN = """
-            INSERT INTO agreement.consensus_run (project_id, attempt, dimension_id) VALUES ($1, $2, $3) RETURNING id
+            INSERT INTO agreement.consensus_run (project_id, attempt, dimension_id, by_medoid) VALUES ($1, $2, $3, $4)
+            RETURNING id
             """;
 
     /** What a run came to: $1 the run, $2 the reason why to nothing. */
@@ -89,8 +98,8 @@ final class ConsensusSql {
             """;
 
     static final String KEEP_TASKS = """
-            INSERT INTO agreement.consensus_task (run, task_id, value, probability, answers)
-            SELECT $1, * FROM unnest($2::bigint[], $3::integer[], $4::float8[], $5::integer[])
+            INSERT INTO agreement.consensus_task (run, task_id, value, annotator, probability, answers)
+            SELECT $1, * FROM unnest($2::bigint[], $3::integer[], $4::bigint[], $5::float8[], $6::integer[])
             """;
 
     static final String KEEP_ANNOTATOR = """

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -18,21 +19,30 @@ class KeptConsensus {
     /** A run may be replaced and deleted at any moment: what is read of it is read as it was when its project was. */
     private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
-    /** $1 the project, $2 the organization, $3 a dimension or null. A row for each dimension, or one without; none without the project. */
+    /**
+     * $1 the project, $2 the organization, $3 a dimension or null, $4 whether also those by medoid. A row for each dimension, or one
+     * without; none without the project.
+     */
     private static final String RUNS = """
             SELECT c.computed IS NOT NULL AS is_computed, c.project_id IS NOT NULL AS is_due, c.computed_at,
                    c.computed IS DISTINCT FROM c.changes AS out_of_date,
-                   d.id AS dimension, d.name, d.extraction_method = 'control_tag' AS is_of_control, run.id AS run, run.reason, run.categories, run.priors, run.tasks, run.answers,
+                   d.id AS dimension, d.name, d.extraction_method = 'control_tag' AS is_of_control, run.id AS run, run.by_medoid, run.reason, run.categories,
+                   run.priors, run.tasks, run.answers,
                    coalesce(d.config_name, d.extraction_method_params ->> 'control_tag',
                             d.extraction_method_params ->> 'from_name', d.name) AS from_name
               FROM agreement.live_project($1) AS p
               LEFT JOIN agreement.consensus AS c ON c.project_id = p.id AND c.changes > 0
               LEFT JOIN (agreement.dimension AS d
-                         JOIN agreement.consensus_run AS run ON run.dimension_id = d.id AND run.is_current)
+                         JOIN agreement.consensus_run AS run
+                           ON run.dimension_id = d.id AND run.is_current AND ($4 OR NOT run.by_medoid))
                      ON d.project_id = p.id AND d.is_active AND ($3::bigint IS NULL OR d.id = $3)
              WHERE p.organization_id = $2
              ORDER BY d."order", d.id
             """;
+
+    /** Stable: of equal ones the first. */
+    private static final Comparator<KeptRun> MOST_TELLING =
+            Comparator.<KeptRun, Boolean>comparing(run -> run.reason() != null).thenComparing(KeptRun::byMedoid);
 
     private final CurrentCaller caller;
     private final Pool pool;
@@ -47,28 +57,30 @@ class KeptConsensus {
      * project, or dimension, and before anything has been computed.
      *
      * @param dimension null: all of them
+     * @param medoids whether also those whose consensus is by medoid
      */
-    <T> Uni<T> of(long projectId, Long dimension, BiFunction<SqlConnection, List<KeptRun>, Uni<T>> answer) {
+    <T> Uni<T> of(
+            long projectId, Long dimension, boolean medoids, BiFunction<SqlConnection, List<KeptRun>, Uni<T>> answer) {
         long organization = caller.get().organizationId();
         return pool.withTransaction(transaction -> transaction
                 .query(ONE_MOMENT)
                 .execute()
-                .chain(() -> transaction.preparedQuery(RUNS).execute(Tuple.of(projectId, organization, dimension)))
+                .chain(() ->
+                        transaction.preparedQuery(RUNS).execute(Tuple.of(projectId, organization, dimension, medoids)))
                 .chain(rows -> answer.apply(transaction, runs(rows, dimension))));
     }
 
-    /** The same of one dimension; without its ID of the first one that has a consensus. */
-    <T> Uni<T> ofOne(long projectId, Long dimension, BiFunction<SqlConnection, KeptRun, Uni<T>> answer) {
-        return of(projectId, dimension, (transaction, runs) -> {
+    /** The same of one dimension; without its ID of the first one that has a consensus, one by values before one by medoid. */
+    <T> Uni<T> ofOne(
+            long projectId, Long dimension, boolean medoids, BiFunction<SqlConnection, KeptRun, Uni<T>> answer) {
+        return of(projectId, dimension, medoids, (transaction, runs) -> {
             if (runs.isEmpty()) {
-                throw ApiError.notFound("No active dimension of the project has answers that are categories.");
+                throw ApiError.notFound(
+                        medoids
+                                ? "The project has no active dimension."
+                                : "No active dimension of the project has answers that are categories.");
             }
-            return answer.apply(
-                    transaction,
-                    runs.stream()
-                            .filter(run -> run.reason() == null)
-                            .findFirst()
-                            .orElse(runs.get(0)));
+            return answer.apply(transaction, runs.stream().min(MOST_TELLING).orElseThrow());
         });
     }
 

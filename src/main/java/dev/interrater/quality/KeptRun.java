@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param isOfControl whether they are that control's own, not a value inside its results
  * @param computedAt when the project's consensus was computed
  * @param outOfDate whether answers have changed since
+ * @param byMedoid whether the consensus of a task is the answer of one of its annotators, and not a value
  * @param reason why there is none; null where there is one
  * @param values as people write them
  * @param priors of the values
@@ -26,6 +27,7 @@ record KeptRun(
         boolean isOfControl,
         Instant computedAt,
         boolean outOfDate,
+        boolean byMedoid,
         String reason,
         List<String> values,
         Double[] priors,
@@ -40,6 +42,7 @@ record KeptRun(
                 row.getBoolean("is_of_control"),
                 row.getOffsetDateTime("computed_at").toInstant(),
                 row.getBoolean("out_of_date"),
+                row.getBoolean("by_medoid"),
                 row.getString("reason"),
                 Stream.of(row.getArrayOfStrings("categories"))
                         .map(Category::display)

@@ -116,6 +116,7 @@ public class NextResource {
         return kept.ofOne(
                 projectId,
                 dimension,
+                false,
                 (transaction, run) -> next(transaction, projectId, run, annotator, limit == null ? USUAL : limit));
     }
 

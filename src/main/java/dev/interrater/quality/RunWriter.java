@@ -13,61 +13,29 @@ import java.util.List;
 
 /** Writes what a run has come to, some thousands of rows at a time. */
 final class RunWriter {
-    private static final int TASKS = 5_000;
-
     /** Their confusions may have a quarter of a million numbers each. */
     private static final int NUMBERS = 100_000;
 
-    /** Writes rows of a statement, in a transaction. */
-    @FunctionalInterface
-    interface Sink {
-        void write(String sql, Tuple... rows);
-    }
-
     private final long run;
     private final DimensionAnswers read;
-    private final Sink sink;
-    private final List<Long> ids = new ArrayList<>(TASKS);
-    private final List<Integer> values = new ArrayList<>(TASKS);
-    private final List<Double> probabilities = new ArrayList<>(TASKS);
-    private final List<Integer> answers = new ArrayList<>(TASKS);
+    private final TaskWriter.Sink sink;
+    private final TaskWriter tasks;
 
-    RunWriter(long run, DimensionAnswers read, Sink sink) {
+    RunWriter(long run, DimensionAnswers read, TaskWriter.Sink sink) {
         this.run = run;
         this.read = read;
         this.sink = sink;
+        this.tasks = new TaskWriter(run, sink);
     }
 
     /** Writes a task with what is probably right. */
     void task(long id, int value, double[] posterior, int size) {
-        ids.add(id);
-        values.add(value);
-        probabilities.add(posterior[value]);
-        answers.add(size);
-        if (ids.size() == TASKS) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (!ids.isEmpty()) {
-            sink.write(
-                    ConsensusSql.KEEP_TASKS,
-                    Tuple.of(
-                            run,
-                            ids.toArray(Long[]::new),
-                            values.toArray(Integer[]::new),
-                            probabilities.toArray(Double[]::new),
-                            answers.toArray(Integer[]::new)));
-        }
-        for (List<?> column : List.of(ids, values, probabilities, answers)) {
-            column.clear();
-        }
+        tasks.add(id, value, null, posterior[value], size);
     }
 
     /** Writes all that is not about one task. */
     void finish(Consensus consensus, Review review) {
-        flush();
+        tasks.flush();
         annotators(consensus.competences());
         next(review.tasks());
         surprises(review.surprises());
@@ -143,8 +111,8 @@ final class RunWriter {
     }
 
     private void surprises(List<Surprise> surprises) {
-        for (int from = 0; from < surprises.size(); from += TASKS) {
-            List<Surprise> lot = surprises.subList(from, Math.min(surprises.size(), from + TASKS));
+        for (int from = 0; from < surprises.size(); from += TaskWriter.LOT) {
+            List<Surprise> lot = surprises.subList(from, Math.min(surprises.size(), from + TaskWriter.LOT));
             Integer[] places = new Integer[lot.size()];
             for (int i = 0; i < places.length; i++) {
                 places[i] = from + i + 1;

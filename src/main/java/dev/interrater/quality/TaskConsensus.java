@@ -18,7 +18,7 @@ public class TaskConsensus {
                    c.computed IS DISTINCT FROM c.changes AS out_of_date
               FROM agreement.consensus AS c
               JOIN agreement.consensus_run AS run ON run.project_id = c.project_id AND run.is_current
-              JOIN agreement.consensus_task AS kept ON kept.run = run.id AND kept.task_id = $2
+              JOIN agreement.consensus_task AS kept ON kept.run = run.id AND kept.task_id = $2 AND kept.value IS NOT NULL
              WHERE c.project_id = $1
             """;
     /**

@@ -189,7 +189,9 @@ class ConsensusTest extends ReviewedProject {
                 .statusCode(200)
                 .extract()
                 .asString();
-        assertEquals("id,value,probability,annotators", csv.lines().findFirst().orElseThrow());
+        assertEquals(
+                "id,value,probability,annotators,annotator",
+                csv.lines().findFirst().orElseThrow());
         assertEquals(32, csv.lines().count());
         String json = Api.as(organization.owner())
                 .accept("application/x-ndjson")

@@ -18,8 +18,16 @@ abstract class ReviewedProject {
 
     final Sql sql = Sql.in("worker");
     final Organization organization = Organization.createIn(sql);
-    final Labelling labelling = Labelling.create(sql, organization, CONFIG);
+    final Labelling labelling;
     final List<User> annotators = Stream.generate(organization::member).limit(4).toList();
+
+    ReviewedProject() {
+        this(CONFIG);
+    }
+
+    ReviewedProject(String config) {
+        labelling = Labelling.create(sql, organization, config);
+    }
 
     /** A task to which the first annotators answer; "-" is no annotation. */
     int answered(String choices) {
@@ -64,9 +72,14 @@ abstract class ReviewedProject {
     }
 
     long dimension() {
+        return dimension("mood");
+    }
+
+    long dimension(String name) {
         return sql.value(
-                "SELECT id FROM agreement.dimension WHERE project_id = ? AND config_name = 'mood'",
-                labelling.project());
+                "SELECT id FROM agreement.dimension WHERE project_id = ? AND config_name = ?",
+                labelling.project(),
+                name);
     }
 
     /** Rows of all tables that are about the project's consensus. */
