@@ -51,7 +51,7 @@ export async function tasks({ project: id, query, signal }) {
       range(query),
       h('button', { class: 'button small', onclick: (event) => everything().catch((error) => event.target.after(failure(error))) }, text.table.csv),
     ),
-    table({ caption: text.tasks.title, columns, rows: list.results, ordering: asked.ordering, empty: text.tasks.notFound }),
+    table({ caption: text.tasks.title, columns, rows: list.results, ordering: asked.ordering, empty: list.next === null ? text.tasks.notFound : text.tasks.goOn }),
     h(
       'nav',
       { class: 'pager', 'aria-label': text.table.pages },

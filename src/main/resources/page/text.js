@@ -221,6 +221,7 @@ export const text = {
     max: 'Agreement at most, in percent',
     none: 'No task has a score yet',
     notFound: 'No task is like this.',
+    goOn: 'None of those looked at so far is like this; the next page looks further.',
   },
   competence: {
     title: 'How reliable each is',
