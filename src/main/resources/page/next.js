@@ -19,8 +19,8 @@ export async function next({ project: id, query, signal }) {
   const top = await head(project, 'next', signal);
   const categorical = dimensions.filter((dimension) => dimension.is_active && dimension.is_categorical);
   if (participants.length === 0) return [...top, nothing(text.tasks.none, project.job_id === null ? text.members.noBackfillSays : text.members.aloneSays)];
-  if (categorical.length === 0) return [...top, nothing(text.next.none, text.competence.noCategories)];
   if (project.consensus_computed_at === null) return [...top, awaited(project, signal)];
+  if (categorical.length === 0) return [...top, nothing(text.next.none, text.competence.noCategories), answers(id, null)];
   const dimension = categorical.find((each) => String(each.id) === query.dimension)?.id ?? categorical[0].id;
   const found = await maybe(get(`${at(id)}/agreement/next`, { dimension, annotator: query.annotator, limit: 25 }, signal), 404);
   const people = participants.filter((one) => typeof one.id === 'number');
@@ -30,7 +30,7 @@ export async function next({ project: id, query, signal }) {
   ];
   if (found === null) return [...top, h('div', { class: 'filters' }, chosen), h('p', { class: 'note' }, text.next.notYet)];
   const columns = taskColumns(id, link);
-  const answers = answerColumns(id, link);
+  const surprising = answerColumns(id, link);
   return [
     ...top,
     h('div', { class: 'filters' }, chosen, h('p', { class: 'note' }, text.competence.computed(ago(found.computed_at), found.out_of_date))),
@@ -38,9 +38,9 @@ export async function next({ project: id, query, signal }) {
       'div',
       { class: 'columns' },
       section(text.next.tasks, h('p', { class: 'note' }, text.next.tasksSay), download(`next-${id}`, columns, found.tasks), table({ caption: text.next.tasks, columns, rows: found.tasks, empty: text.next.noTasks })),
-      section(text.next.surprises, h('p', { class: 'note' }, text.next.surprisesSay), download(`surprises-${id}`, answers, found.surprises), table({ caption: text.next.surprises, columns: answers, rows: found.surprises, empty: text.next.noSurprises })),
+      section(text.next.surprises, h('p', { class: 'note' }, text.next.surprisesSay), download(`surprises-${id}`, surprising, found.surprises), table({ caption: text.next.surprises, columns: surprising, rows: found.surprises, empty: text.next.noSurprises })),
     ),
-    section(text.next.consensus, h('p', { class: 'note' }, text.next.consensusSays), exports(id, dimension)),
+    answers(id, dimension),
   ];
 }
 
@@ -67,15 +67,16 @@ function whose(row) {
   return nameOf({ id: row.annotator, name: row.name });
 }
 
-/** What is probably right in every task, as a table or for Label Studio. */
-function exports(id, dimension) {
+/** What is probably right in every task, as a table or for Label Studio; without a dimension the table is of the first one. */
+function answers(id, dimension) {
   const button = (name, label, query, type) =>
     h('button', { class: 'button', id: `export-${name.replace('.', '-')}`, onclick: (event) => file(`${at(id)}/agreement/consensus`, query, type).then((blob) => save(name, blob)).catch((error) => event.target.after(failure(error))) }, label);
-  return h(
+  const buttons = h(
     'div',
     { class: 'actions' },
     button('consensus.csv', text.table.csv, { dimension }, 'text/csv'),
     button('predictions.json', text.next.predictions, { format: 'label-studio' }, 'application/json'),
     button('ground-truth.json', text.next.groundTruth, { format: 'label-studio', as: 'annotations' }, 'application/json'),
   );
+  return section(text.next.consensus, h('p', { class: 'note' }, text.next.consensusSays), buttons);
 }

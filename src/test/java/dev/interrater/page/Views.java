@@ -17,6 +17,7 @@ final class Views {
             "/agreement/projects/16/members?annotator=11",
             "/agreement/projects/17/members",
             "/agreement/projects/19/quality",
+            "/agreement/projects/20/next",
             "/agreement/projects/12/members");
 
     /** Those that are shown in the documents, by the names of their pictures. */
