@@ -260,6 +260,58 @@ class LabelStudioIT {
         }
     }
 
+    @Test
+    void the_consensus_is_imported_as_it_is_exported() throws Exception {
+        String config =
+                "<View><Image name='img' value='$img'/><RectangleLabels name='box' toName='img'><Label value='Car'/>"
+                        + "</RectangleLabels><Choices name='mood' toName='img'><Choice value='Good'/><Choice value='Bad'/></Choices></View>";
+        int project = installation.project("Exported", config);
+        int task = installation
+                .importTasks(project, List.of(Map.of("img", "/static/icons/logo.svg")))
+                .get(0);
+        int x = 0;
+        for (Client user : List.of(installation.owner, installation.first, installation.second)) {
+            String box =
+                    "{'x': " + x + ", 'y': 0, 'width': 10, 'height': 10, 'rotation': 0, 'rectanglelabels': ['LABEL']}";
+            user.post(
+                    "/api/tasks/" + task + "/annotations/",
+                    Map.of(
+                            "result",
+                            List.of(
+                                    item(config, "RectangleLabels", box),
+                                    item(config, "Choices", "{'choices': ['LABEL']}"))));
+            x += 2;
+        }
+        Client api = api();
+        installation.backfill(api, project);
+        String path = "/api/projects/" + project + "/agreement/consensus?format=label-studio";
+        await().forever().until(() -> api.get(path).statusCode() == 200);
+
+        for (String as : List.of("predictions", "annotations")) {
+            JsonNode exported = api.json(path + "&as=" + as);
+            assertEquals(2, exported.at("/0/" + as + "/0/result/0/value/x").asInt(), exported::toString);
+            int other = installation.project("Imported as " + as, config);
+            installation.owner.post("/api/projects/" + other + "/import", exported);
+            JsonNode imported = installation.owner.json("/api/tasks/"
+                    + installation.database.sql().<Integer>value("SELECT id FROM task WHERE project_id = ?", other)
+                    + "/");
+            assertEquals(exported.at("/0/data"), imported.get("data"));
+            JsonNode read = imported.at("/" + as + "/0");
+            exported.at("/0/" + as + "/0")
+                    .properties()
+                    .forEach(field ->
+                            assertEquals(field.getValue(), read.path(field.getKey()), as + " " + field.getKey()));
+        }
+    }
+
+    private static Map<String, Object> item(String config, String tag, String value) {
+        ControlSample sample = ControlSample.ALL.stream()
+                .filter(any -> any.tag().equals(tag))
+                .findFirst()
+                .orElseThrow();
+        return sample.item(LabelConfigControl.in(config, tag).orElseThrow(), value);
+    }
+
     private static String read(Path log) {
         try {
             return Files.readString(log);
