@@ -10,6 +10,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,15 @@ class ApiDescriptionTest {
     @BeforeEach
     void fetch() {
         document = RestAssured.get("/q/openapi?format=json").jsonPath();
+    }
+
+    /** So every change of the API is seen in a review. What is served is in {@code target/openapi.yaml} afterwards, to be kept. */
+    @Test
+    void the_document_is_the_one_that_is_kept() throws IOException {
+        String served = RestAssured.get("/q/openapi").asString();
+        Files.writeString(Path.of("target", "openapi.yaml"), served);
+
+        assertEquals(Files.readString(Path.of("docs", "openapi.yaml")), served, "docs/openapi.yaml");
     }
 
     @Test
