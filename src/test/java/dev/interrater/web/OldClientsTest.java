@@ -1,12 +1,13 @@
 package dev.interrater.web;
 
-import static dev.interrater.testing.Api.JOBS;
 import static dev.interrater.testing.Api.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.RawAnswers;
 import dev.interrater.testing.RawHttp;
+import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,18 +27,22 @@ class OldClientsTest {
     @Test
     void an_answer_without_a_length_is_the_last_on_its_connection() {
         Organization organization = Organization.create();
-        for (int i = 0; i < 50; i++) {
-            organization.job(organization.project(), "FAILED");
-        }
+        Labelling labelling = Labelling.create(Sql.main(), organization, "<View/>");
+        labelling.tasks(50);
+        Sql.main().run("""
+                INSERT INTO agreement.task_agreement
+                       (project_id, task_id, pairwise, newest_annotation, annotations, annotation_updates, fingerprint)
+                SELECT project_id, id, 0.5, now(), '{}', '{}', gen_random_uuid() FROM task WHERE project_id = ?
+                """, labelling.project());
 
-        // Too long to be sent at once, so its length is not known when it begins.
-        List<RawAnswers.Answer> answers =
-                answers("GET " + JOBS + " HTTP/1.0\r\nConnection: keep-alive\r\nAuthorization: Token "
-                        + organization.owner().token() + "\r\n\r\n" + NEXT);
+        // A stream, whose length is not known when it begins.
+        List<RawAnswers.Answer> answers = answers("GET /api/projects/" + labelling.project()
+                + "/agreement/tasks HTTP/1.0\r\nConnection: keep-alive\r\nAccept: application/x-ndjson\r\nAuthorization: Token "
+                + organization.owner().token() + "\r\n\r\n" + NEXT);
 
         assertEquals(1, answers.size());
         assertEquals(200, answers.get(0).status());
-        assertEquals(50, answers.get(0).body().split("\"job_id\"").length - 1);
+        assertEquals(50, answers.get(0).body().lines().count());
     }
 
     @Test
