@@ -130,7 +130,6 @@ const problem = (error) => [
   h('p', { class: 'actions' }, h('button', { class: 'button', onclick: again }, text.error.again), h('a', { href: to('') }, text.projects.all)),
 ];
 
-document.addEventListener('signed-out', refused);
 document.addEventListener('signed-in', () => go(here().path === '' ? to('') : location.pathname + location.search, { replace: true }));
 navigation.append(h('a', { href: to(''), 'data-path': '' }, text.projects.title), h('a', { href: to('backfills'), 'data-path': 'backfills', hidden: true }, text.backfills.title));
 document.body.append(

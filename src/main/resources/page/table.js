@@ -32,7 +32,7 @@ export function table({ caption, columns, rows, ordering = null, sorts = false, 
 }
 
 /** One row of a table. */
-export const line = (columns, row) =>
+const line = (columns, row) =>
   h('tr', {}, columns.map((column) => h(column.head ? 'th' : 'td', { scope: column.head ? 'row' : null, class: column.number ? 'number' : null }, column.cell(row))));
 
 function heading(column, ordering) {

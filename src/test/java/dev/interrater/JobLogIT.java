@@ -13,7 +13,6 @@ import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,21 +36,17 @@ class JobLogIT {
     }
 
     private static Service start(String json) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/logs",
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater",
-                "INTERRATER_WORKER_CONCURRENCY",
-                "4",
-                "INTERRATER_WORKER_PAGE_TASKS",
-                "1",
-                "INTERRATER_WORKER_POLL",
-                "1S",
-                "INTERRATER_WORKER_PROGRESS",
-                "0S"));
+        Map<String, String> environment = TestDatabase.environment(
+                "logs",
+                Map.of(
+                        "INTERRATER_WORKER_CONCURRENCY",
+                        "4",
+                        "INTERRATER_WORKER_PAGE_TASKS",
+                        "1",
+                        "INTERRATER_WORKER_POLL",
+                        "1S",
+                        "INTERRATER_WORKER_PROGRESS",
+                        "0S"));
         if (json != null) {
             environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", json);
         }

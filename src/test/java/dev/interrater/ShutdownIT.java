@@ -42,23 +42,20 @@ class ShutdownIT {
 
     private Service start() {
         TestDatabase.create("shutdown", "/label-studio/worker.sql");
-        return Service.launch(Map.of(
-                        "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        "postgresql://localhost:" + TestDatabase.server().port() + "/shutdown",
-                        "QUARKUS_DATASOURCE_USERNAME",
-                        "interrater",
-                        "QUARKUS_DATASOURCE_PASSWORD",
-                        "interrater",
-                        "INTERRATER_WORKER_PAGE_TASKS",
-                        "20",
-                        "INTERRATER_WORKER_LEASE",
-                        "10M",
-                        // Longer than it usually is, for on a busy machine readiness is to be seen to fall before the
-                        // end.
-                        "QUARKUS_SHUTDOWN_DELAY",
-                        "5S",
-                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
-                        "false"))
+        return Service.launch(TestDatabase.environment(
+                        "shutdown",
+                        Map.of(
+                                "INTERRATER_WORKER_PAGE_TASKS",
+                                "20",
+                                "INTERRATER_WORKER_LEASE",
+                                "10M",
+                                // Longer than it usually is, for on a busy machine readiness is to be seen to fall
+                                // before the
+                                // end.
+                                "QUARKUS_SHUTDOWN_DELAY",
+                                "5S",
+                                "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                                "false")))
                 .awaitStart();
     }
 

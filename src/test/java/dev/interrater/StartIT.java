@@ -98,13 +98,7 @@ class StartIT {
     }
 
     private static Map<String, String> attachedTo(String database) {
-        return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/" + database,
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater");
+        return TestDatabase.environment(database, Map.of());
     }
 
     @Test

@@ -45,15 +45,7 @@ class TracingIT {
     }
 
     private static Service start(Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/tracing",
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater"));
-        environment.putAll(more);
-        return Service.launch(environment).awaitStart();
+        return Service.launch(TestDatabase.environment("tracing", more)).awaitStart();
     }
 
     private Map<String, String> toTheCollector() {

@@ -1,13 +1,11 @@
 package dev.interrater.page;
 
+import io.quarkus.runtime.util.HashUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,18 +77,18 @@ record PageFiles(PageFile shell, String tag, Map<String, PageFile> assets, Strin
      */
     static PageFiles read(boolean sessions, String demo) {
         Map<String, PageFile> assets = new LinkedHashMap<>();
-        MessageDigest digest = sha256();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String name : NAMES) {
             byte[] bytes = bytes(name);
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
+            all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(bytes);
             assets.put(name, PageFile.of(name, bytes));
         }
-        String version = HexFormat.of().formatHex(digest.digest(), 0, 8);
+        String version = HashUtil.sha256(all.toByteArray()).substring(0, 16);
         // Modules name each other, and a browser would learn of one after the other.
         String preload = NAMES.stream()
                 .filter(name -> name.endsWith(".js") && !name.equals("main.js"))
-                .map(name -> "<link rel=\"modulepreload\" href=\"" + ASSETS + version + "/" + name + "\">")
+                .map(name -> "<link rel=\"modulepreload\" href=\"" + address(version, name) + "\">")
                 .collect(Collectors.joining("\n"));
         byte[] shell = new String(bytes("index.html"), StandardCharsets.UTF_8)
                 .replace("{assets}", ASSETS + version)
@@ -98,12 +96,16 @@ record PageFiles(PageFile shell, String tag, Map<String, PageFile> assets, Strin
                 .replace("{session}", String.valueOf(sessions))
                 .replace("{demo}", demo)
                 .getBytes(StandardCharsets.UTF_8);
-        String tag = "W/\"" + HexFormat.of().formatHex(sha256().digest(shell), 0, 8) + '"';
+        String tag = "W/\"" + HashUtil.sha256(shell).substring(0, 16) + '"';
         return new PageFiles(PageFile.of("index.html", shell), tag, Map.copyOf(assets), version);
     }
 
     /** Where one of the assets is. */
     String address(String name) {
+        return address(version, name);
+    }
+
+    private static String address(String version, String name) {
         return ASSETS + version + "/" + name;
     }
 
@@ -123,13 +125,5 @@ record PageFiles(PageFile shell, String tag, Map<String, PageFile> assets, Strin
             throw new UncheckedIOException(e);
         }
         return compressed.toByteArray();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -26,8 +26,8 @@ class ConsensusList {
     /** How many are fetched at once where all are asked for. */
     private static final int LOT = 1_000;
 
-    /** The same with the tasks themselves, which may have megabytes each. */
-    private static final int LOT_OF_DATA = 20;
+    /** The same with the tasks themselves and the results in each dimension, which may have megabytes each. */
+    private static final int LOT_OF_DATA = 5;
 
     /**
      * $1 the project, $2 a dimension, $3 the task to begin behind, $4 how many at most. Tasks that Label Studio has deleted since are
@@ -192,7 +192,7 @@ class ConsensusList {
                         LOT_OF_DATA)));
     }
 
-    /** Those that can be imported, by their IDs. A label config may have megabytes: no work for an event loop. */
+    /** Those that can be imported, by their IDs: of each control the first, for it has one answer. A label config may have megabytes: no work for an event loop. */
     private Uni<Map<Long, ConfigDimension>> exported(long projectId, List<KeptRun> runs) {
         return tasks.project(projectId).chain(project -> vertx.executeBlocking(() -> exported(project, runs)));
     }
@@ -200,13 +200,13 @@ class ConsensusList {
     private static Map<Long, ConfigDimension> exported(ProjectSettings project, List<KeptRun> runs) {
         Map<Long, ConfigDimension> found = new HashMap<>();
         for (ConfigDimension dimension : config(project)) {
-            for (KeptRun run : runs) {
-                if (dimension.control().name().equals(run.fromName())
-                        && run.isOfControl()
-                        && LabelStudioFormat.hasPlaceFor(dimension, run.byMedoid())) {
-                    found.put(run.dimension(), dimension);
-                }
-            }
+            runs.stream()
+                    .filter(run -> run.reason() == null
+                            && dimension.control().name().equals(run.fromName())
+                            && run.isOfControl()
+                            && LabelStudioFormat.hasPlaceFor(dimension, run.byMedoid()))
+                    .findFirst()
+                    .ifPresent(run -> found.put(run.dimension(), dimension));
         }
         return found;
     }

@@ -76,12 +76,20 @@ final class ConsensusSql {
              ORDER BY task_id LIMIT $3
             """;
 
-    /** The scores of $3 tasks of dimension $1 behind task $2 that two annotators have answered. */
+    /**
+     * The scores of $3 tasks of dimension $1 behind task $2 that two annotators have answered, or of fewer where they are very many: the
+     * page ends with the task that has the 100,000th score.
+     */
     static final String SCORES = """
             SELECT task_id, participants, scores
-              FROM agreement.agreement_matrix
-             WHERE dimension_id = $1 AND task_id > $2 AND pairwise IS NOT NULL
-             ORDER BY task_id LIMIT $3
+              FROM (SELECT task_id, participants, scores,
+                           sum(cardinality(scores)) OVER (ORDER BY task_id) - cardinality(scores) AS before
+                      FROM (SELECT task_id, participants, scores
+                              FROM agreement.agreement_matrix
+                             WHERE dimension_id = $1 AND task_id > $2 AND pairwise IS NOT NULL
+                             ORDER BY task_id LIMIT $3) AS page) AS counted
+             WHERE before < 100000
+             ORDER BY task_id
             """;
 
     /** $1 the project, $2 the attempt, $3 the dimension, $4 whether by medoid. */

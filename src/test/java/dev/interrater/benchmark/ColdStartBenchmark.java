@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +34,7 @@ class ColdStartBenchmark {
     void from_the_start_of_the_process_to_the_first_answer() throws Exception {
         Map<String, List<String>> subjects = subjects();
         TestDatabase.create("cold", "/label-studio/community.sql");
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/cold",
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater"));
+        Map<String, String> environment = TestDatabase.environment("cold", Map.of());
         migrate(environment);
         Organization organization = Organization.createIn(Sql.in("cold"));
         organization.job(organization.project(), "COMPLETED");

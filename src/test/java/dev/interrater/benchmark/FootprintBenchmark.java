@@ -39,15 +39,7 @@ class FootprintBenchmark {
     }
 
     private static Service launch(Map<String, String> environment, String... options) {
-        Map<String, String> all = new java.util.HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/footprint",
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater"));
-        all.putAll(environment);
-        return Service.launch(all, options);
+        return Service.launch(TestDatabase.environment("footprint", environment), options);
     }
 
     @Test

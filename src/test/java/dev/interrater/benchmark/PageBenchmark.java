@@ -60,13 +60,7 @@ class PageBenchmark {
     void views() {
         assumeTrue(Browser.isInstalled(), "there is no Chromium with its driver");
         TestDatabase.create(DATABASE, "/label-studio/worker.sql");
-        Map<String, String> environment = Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/" + DATABASE,
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater");
+        Map<String, String> environment = TestDatabase.environment(DATABASE, Map.of());
         try (Service service = Service.launch(environment).awaitStart();
                 Browser browser = Browser.start("http://localhost:" + service.port())) {
             Organization few = Organization.createIn(sql);

@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +61,7 @@ class ResultsBenchmark {
     }
 
     private static Service launch(Map<String, String> environment, String... options) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/results",
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater"));
-        all.putAll(environment);
-        return Service.launch(all, options);
+        return Service.launch(TestDatabase.environment("results", environment), options);
     }
 
     @Test

@@ -13,17 +13,13 @@ import java.util.Map;
 final class PageService {
     private static final String DATABASE = "page";
 
-    private final Map<String, String> environment = Map.of(
-            "QUARKUS_DATASOURCE_REACTIVE_URL",
-            "postgresql://localhost:" + TestDatabase.server().port() + "/" + DATABASE,
-            "QUARKUS_DATASOURCE_USERNAME",
-            "interrater",
-            "QUARKUS_DATASOURCE_PASSWORD",
-            "interrater",
-            "INTERRATER_DEMO_USERS",
-            "demo-owner demo-annotator",
-            "INTERRATER_LABEL_STUDIO_PUBLIC_URL",
-            "https://label-studio.example/ls/");
+    private final Map<String, String> environment = TestDatabase.environment(
+            DATABASE,
+            Map.of(
+                    "INTERRATER_DEMO_USERS",
+                    "demo-owner demo-annotator",
+                    "INTERRATER_LABEL_STUDIO_PUBLIC_URL",
+                    "https://label-studio.example/ls/"));
 
     private Service service;
 

@@ -2,6 +2,7 @@ package dev.interrater.quality;
 
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -182,5 +184,44 @@ class MedoidConsensusTest extends ReviewedProject {
         compute();
 
         get("consensus?dimension=" + dimension("box")).statusCode(200).body("results", empty());
+    }
+
+    @Test
+    void answers_of_a_control_with_another_dimension_are_imported_once() {
+        answeredByThree();
+        backfill();
+        Api.as(organization.owner())
+                .contentType(ContentType.JSON)
+                .body("""
+                        {"name": "Nearly the title", "extraction_method": "control_tag",
+                         "extraction_method_params": {"control_tag": "title"}, "metric_type": "exact_match"}
+                        """)
+                .post("/api/projects/" + labelling.project() + "/dimensions/")
+                .then()
+                .statusCode(201);
+        compute();
+
+        get("consensus?format=label-studio")
+                .statusCode(200)
+                .body("[0].predictions[0].result.from_name", containsInAnyOrder("box", "kind", "title", "mood"));
+    }
+
+    @Test
+    void tasks_of_very_many_annotators_are_read_some_at_a_time() {
+        answeredByThree();
+        compute();
+        for (int i = 0; i < 3; i++) {
+            sql.run("""
+                    INSERT INTO agreement.agreement_matrix
+                           (dimension_id, task_id, participants, scores, pairwise, newest_annotation)
+                    VALUES (?, ?, ARRAY(SELECT generate_series(1, 500)), array_fill(0.5::float8, ARRAY[124750]), 0.5, now())
+                    """, dimension("box"), labelling.task());
+        }
+        sql.run("UPDATE agreement.consensus SET changes = changes + 1 WHERE project_id = ?", labelling.project());
+        compute();
+
+        get("consensus?dimension=" + dimension("box"))
+                .statusCode(200)
+                .body("results.annotators", contains(3, 500, 500, 500));
     }
 }

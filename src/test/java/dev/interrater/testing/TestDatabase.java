@@ -88,6 +88,16 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO interrater");
     }
 
+    /** The variables of a service on this database of the server, and more of them. */
+    public static Map<String, String> environment(String database, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + server().port() + "/" + database);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", "interrater");
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", "interrater");
+        return environment;
+    }
+
     /** Brings the schema up to date where the service is configured to be, for packages that cannot do it themselves. */
     public static void migrate(Map<String, String> configuration) {
         Map<String, String> settings = new TreeMap<>();

@@ -34,15 +34,8 @@ class HalfRequestsAttack {
     @Test
     void memory_is_flat_others_are_answered_and_nothing_stays_open() throws Exception {
         TestDatabase.create(DATABASE, "/label-studio/worker.sql");
-        Map<String, String> environment = Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/" + DATABASE,
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater",
-                "INTERRATER_HTTP_RECEIVE_TIMEOUT",
-                TIMEOUT_SECONDS + "S");
+        Map<String, String> environment =
+                TestDatabase.environment(DATABASE, Map.of("INTERRATER_HTTP_RECEIVE_TIMEOUT", TIMEOUT_SECONDS + "S"));
         try (Service service = Service.launch(environment, "-Xmx128m").awaitStart()) {
             assertTrue(service.listens(), () -> service.output().toString());
             Organization organization = Organization.createIn(Sql.in(DATABASE));

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,19 +64,15 @@ class WorkerIT {
     }
 
     private static Service service(Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + TestDatabase.server().port() + "/workers",
-                "QUARKUS_DATASOURCE_USERNAME",
-                "interrater",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "interrater",
-                "INTERRATER_WORKER_LEASE",
-                LEASE_SECONDS + "S",
-                "INTERRATER_WORKER_HEARTBEAT",
-                "300MS",
-                "INTERRATER_WORKER_POLL",
-                POLL_SECONDS + "S"));
+        Map<String, String> all = TestDatabase.environment(
+                "workers",
+                Map.of(
+                        "INTERRATER_WORKER_LEASE",
+                        LEASE_SECONDS + "S",
+                        "INTERRATER_WORKER_HEARTBEAT",
+                        "300MS",
+                        "INTERRATER_WORKER_POLL",
+                        POLL_SECONDS + "S"));
         all.putAll(environment);
         return Service.launch(all);
     }
