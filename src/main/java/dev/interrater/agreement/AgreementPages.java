@@ -42,6 +42,7 @@ public final class AgreementPages {
     private final ComputePool compute;
     private final ProjectComparison comparison;
     private final long projectId;
+    private final Long[] among;
     private final int most;
     private final Duration mostTime;
     private final BooleanSupplier stopped;
@@ -56,6 +57,7 @@ public final class AgreementPages {
     /**
      * Behind a task.
      *
+     * @param among the IDs of tasks that are read; null: all of the project
      * @param most tasks of a page
      * @param mostTime how long a page's tasks are compared; at least one is, however long it takes
      * @param stopped asked before every task: whether nobody wants the result any more
@@ -67,6 +69,7 @@ public final class AgreementPages {
             ProjectComparison comparison,
             long projectId,
             long cursor,
+            Long[] among,
             int most,
             Duration mostTime,
             BooleanSupplier stopped,
@@ -76,6 +79,7 @@ public final class AgreementPages {
         this.comparison = comparison;
         this.projectId = projectId;
         this.cursor = cursor;
+        this.among = among;
         this.most = most;
         this.mostTime = mostTime;
         this.limit = most;
@@ -123,7 +127,7 @@ public final class AgreementPages {
     }
 
     private Uni<?> readHeads() {
-        return reader.page(projectId, cursor, most, comparison).chain(heads -> {
+        return reader.page(projectId, cursor, most, comparison, among).chain(heads -> {
             read.addAll(heads);
             lengths.clear();
             List<Long> large = new ArrayList<>();

@@ -229,7 +229,8 @@ public class MatrixStore {
         return SumStore.sweep(transaction, projectId);
     }
 
-    private Uni<Void> remove(SqlConnection transaction, long projectId, Long[] tasks) {
+    /** Deletes what is kept about these tasks of a project. */
+    public Uni<Void> remove(SqlConnection transaction, long projectId, Long[] tasks) {
         return tasks.length == 0
                 ? Uni.createFrom().voidItem()
                 : takeOff(transaction, projectId, tasks, null)

@@ -106,9 +106,18 @@ public class TaskComparison {
                         fault -> Log.errorf(fault, "Task %d of project %d cannot be compared", taskId, projectId))
                 .afresh();
         AgreementPages pages = new AgreementPages(
-                reader, compute, comparison, projectId, taskId - 1, 1, PATIENCE, () -> false, new WorkTimes());
+                reader,
+                compute,
+                comparison,
+                projectId,
+                0,
+                new Long[] {taskId},
+                1,
+                PATIENCE,
+                () -> false,
+                new WorkTimes());
         return pages.next().map(page -> {
-            if (page.isEmpty() || page.last() != taskId) {
+            if (page.isEmpty()) {
                 throw ApiError.notFound("No Task matches the given query.");
             }
             TaskAgreement task = page.compared().isEmpty()

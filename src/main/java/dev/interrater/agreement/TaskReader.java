@@ -23,6 +23,23 @@ public class TaskReader {
 
     private static final String COUNT = "SELECT count(*) FROM agreement.tasks_of($1)";
 
+    private static final String ALL = "agreement.tasks_after($1, $2, $3)";
+
+    private static final String AMONG = """
+            (SELECT existing.id
+               FROM (SELECT DISTINCT id FROM unnest($%d::bigint[]) AS id WHERE id > $2) AS asked
+              CROSS JOIN LATERAL agreement.task_of($1, asked.id) AS existing
+              ORDER BY existing.id LIMIT $3) AS page_of""";
+
+    private static final String ANSWERS = "agreement.newest_answers(page.id)";
+
+    private static final String PREDICTED_ANSWERS = """
+            (SELECT ($6::bigint[])[array_position($5::text[], model)] AS participant, -id AS id, updated_at, version, result
+               FROM agreement.newest_predictions(page.id, $5)
+              UNION ALL
+             SELECT * FROM agreement.newest_answers(page.id)
+              ORDER BY participant) AS answers""";
+
     /**
      * A page of tasks: $1 the project, $2 the last task before, $3 how many, $4 the fingerprints. No result is touched:
      * pg_column_size knows a size without fetching the value, but not how long it is when it is compressed.
@@ -30,15 +47,16 @@ public class TaskReader {
      * <p>The lateral subqueries are index look-ups for each task whatever the planner believes about tables that were
      * never analyzed; as joins they became scans of whole tables for every page. The arrays keep the inner order.
      */
-    private static final String PAGE = page("agreement.tasks_after($1, $2, $3)", "agreement.newest_answers(page.id)");
+    private static final String PAGE = page(ALL, ANSWERS);
 
     /** The same with models: $5 their versions, $6 the participants that these are. A prediction has a minus. */
-    private static final String PREDICTED_PAGE = page("agreement.tasks_after($1, $2, $3)", """
-            (SELECT ($6::bigint[])[array_position($5::text[], model)] AS participant, -id AS id, updated_at, version, result
-               FROM agreement.newest_predictions(page.id, $5)
-              UNION ALL
-             SELECT * FROM agreement.newest_answers(page.id)
-              ORDER BY participant) AS answers""");
+    private static final String PREDICTED_PAGE = page(ALL, PREDICTED_ANSWERS);
+
+    /** The same of those among the tasks $5. */
+    private static final String PAGE_AMONG = page(AMONG.formatted(5), ANSWERS);
+
+    /** The same of those among the tasks $7. */
+    private static final String PREDICTED_PAGE_AMONG = page(AMONG.formatted(7), PREDICTED_ANSWERS);
 
     private static String page(String tasks, String answers) {
         return """
@@ -145,16 +163,27 @@ public class TaskReader {
         });
     }
 
-    /** The tasks that follow one in the project; empty behind the last. */
-    Uni<List<TaskHead>> page(long projectId, long after, int limit, ProjectComparison comparison) {
+    /**
+     * The tasks that follow one in the project; empty behind the last.
+     *
+     * @param among the IDs of those that are asked for; null: all
+     */
+    Uni<List<TaskHead>> page(long projectId, long after, int limit, ProjectComparison comparison, Long[] among) {
         ModelVersions models = comparison.models();
         Tuple parameters = Tuple.of(projectId, after, limit, comparison.fingerprints());
-        Uni<RowSet<Row>> rows = models.isEmpty()
-                ? byIndex(PAGE, parameters)
-                : byIndex(PREDICTED_PAGE, parameters.addValue(models.versions()).addValue(models.participants()));
-        return rows.map(page -> StreamSupport.stream(page.spliterator(), false)
-                .map(TaskHead::of)
-                .toList());
+        if (!models.isEmpty()) {
+            parameters.addValue(models.versions()).addValue(models.participants());
+        }
+        if (among != null) {
+            parameters.addValue(among);
+        }
+        String sql = among == null
+                ? models.isEmpty() ? PAGE : PREDICTED_PAGE
+                : models.isEmpty() ? PAGE_AMONG : PREDICTED_PAGE_AMONG;
+        return byIndex(sql, parameters)
+                .map(page -> StreamSupport.stream(page.spliterator(), false)
+                        .map(TaskHead::of)
+                        .toList());
     }
 
     /** How many bytes the results of annotations have when they are fetched. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface DatabaseConfig {
     String PATIENCE = "5S";
     String MAX_WAITING = "1000";
-    String JOB_CONNECTIONS = "4";
+    String JOB_CONNECTIONS = "6";
     String JOB_PATIENCE = "5M";
 
     /** How long a request waits for the database in all, and anything else for one statement or one connection. */
@@ -20,7 +20,7 @@ public interface DatabaseConfig {
     @WithDefault(MAX_WAITING)
     int maxWaiting();
 
-    /** How many connections the jobs of this process have for themselves. Each job uses two at most. */
+    /** How many connections jobs and the following of changes have for themselves in this process. Each job uses two at most, and following three. */
     @WithDefault(JOB_CONNECTIONS)
     int jobConnections();
 

@@ -30,6 +30,9 @@ final class ConsensusRun {
     /** Of tasks with many annotators each has thousands. */
     private static final int PAGE_OF_SCORES = 1_000;
 
+    /** A project rests for so many times as long as its last run took: one whose answers change all the time is not computed all the time. */
+    private static final int RESTS = 5;
+
     private final ConsensusStore store;
     private final ConsensusConfig config;
     private final ConsensusClaim claim;
@@ -53,9 +56,11 @@ final class ConsensusRun {
     /**
      * Runs to the end.
      *
+     * @return how long the project rests now, before it is computed again
      * @throws ConsensusLostException if the project is another worker's
      */
-    void run() {
+    Duration run() {
+        long began = System.nanoTime();
         for (Row dimension : await(store.read(ConsensusSql.DIMENSIONS, Tuple.of(claim.projectId())))) {
             if (dimension.getBoolean("is_categorical")) {
                 computeValues(dimension.getLong("id"));
@@ -63,7 +68,9 @@ final class ConsensusRun {
                 computeMedoids(dimension.getLong("id"));
             }
         }
-        await(store.finish(claim));
+        Duration pause = Duration.ofNanos(RESTS * (System.nanoTime() - began));
+        await(store.finish(claim, pause));
+        return pause;
     }
 
     private void computeValues(long dimension) {

@@ -38,10 +38,10 @@ final class ConsensusSql {
              WHERE project_id = $1 AND attempt = $2 AND lease_until IS NOT NULL
             """;
 
-    /** The run of this attempt knows of $3 changes, and is current from now on. */
+    /** The run of this attempt knows of $3 changes, and is current from now on. The next one rests for $4 before. */
     static final String FINISH = """
             UPDATE agreement.consensus
-               SET computed = $3, computed_at = now(), lease_until = NULL, not_before = NULL, fruitless = 0
+               SET computed = $3, computed_at = now(), lease_until = NULL, not_before = now() + $4::interval, fruitless = 0
              WHERE project_id = $1 AND attempt = $2 AND lease_until IS NOT NULL
             """;
 

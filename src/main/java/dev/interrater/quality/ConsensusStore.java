@@ -72,10 +72,13 @@ class ConsensusStore {
                 .chain(() -> work.apply(transaction)));
     }
 
-    /** Shows what the attempt has computed to everybody, and gives the project back. */
-    Uni<Void> finish(ConsensusClaim claim) {
+    /** Shows what the attempt has computed to everybody, and gives the project back, to rest for a while. */
+    Uni<Void> finish(ConsensusClaim claim, Duration pause) {
         return inTransaction(transaction -> fenced(
-                        transaction, claim, ConsensusSql.FINISH, fence(claim).addLong(claim.changes()))
+                        transaction,
+                        claim,
+                        ConsensusSql.FINISH,
+                        fence(claim).addLong(claim.changes()).addValue(interval(pause)))
                 .chain(() -> execute(transaction, ConsensusSql.RETIRE, Tuple.of(claim.projectId())))
                 .chain(() -> execute(transaction, ConsensusSql.MAKE_CURRENT, fence(claim)))
                 .replaceWithVoid());

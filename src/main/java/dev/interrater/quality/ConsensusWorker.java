@@ -1,5 +1,6 @@
 package dev.interrater.quality;
 
+import dev.interrater.agreement.AgreementChanged;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.backfill.worker.JobEnded;
 import dev.interrater.backfill.worker.WorkerConfig;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Computes the consensus of projects whose answers have changed, one at a time: when a job has ended here, and now and then for those
+ * Computes the consensus of projects whose answers have changed, one at a time: when a job has ended here or changes were followed, and now and then for those
  * of other workers and of those that are gone. Any number of workers may do it at once.
  */
 @ApplicationScoped
@@ -67,6 +68,10 @@ class ConsensusWorker {
         look();
     }
 
+    void followed(@Observes AgreementChanged project) {
+        look();
+    }
+
     private void look() {
         if (!stopping && thread != null && wanted.getAndIncrement() == 0) {
             thread.execute(this::runAll);
@@ -99,8 +104,9 @@ class ConsensusWorker {
 
     private void attempt(ConsensusClaim claim) {
         try {
-            new ConsensusRun(store, config, claim, worker.lease(), this::check).run();
+            Duration pause = new ConsensusRun(store, config, claim, worker.lease(), this::check).run();
             Log.debugf("%s is computed", claim);
+            vertx.setTimer(Math.max(1, pause.toMillis()), id -> look());
             sweep(claim.projectId());
         } catch (ConsensusLostException e) {
             Log.infof("%s was taken over", claim);

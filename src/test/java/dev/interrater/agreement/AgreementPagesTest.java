@@ -83,7 +83,16 @@ class AgreementPagesTest {
                     throw new AssertionError(fault);
                 });
         AgreementPages pages = new AgreementPages(
-                reader, compute, comparison, labelling.project(), 0, most, mostTime, () -> false, new WorkTimes());
+                reader,
+                compute,
+                comparison,
+                labelling.project(),
+                0,
+                null,
+                most,
+                mostTime,
+                () -> false,
+                new WorkTimes());
         List<AgreementPage> all = new ArrayList<>();
         AgreementPage page;
         while (!(page = pages.next().await().indefinitely()).isEmpty()) {

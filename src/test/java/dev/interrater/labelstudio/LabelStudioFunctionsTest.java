@@ -169,6 +169,7 @@ class LabelStudioFunctionsTest {
                                     && !path.endsWith("V23__statistics.sql")
                                     && !path.endsWith("V25__single_tasks.sql")
                                     && !path.endsWith("V31__task_data.sql")
+                                    && !path.endsWith("V35__live.sql")
                                     && !path.endsWith("V26__projects.sql"))
                             .filter(LabelStudioFunctionsTest::namesATable)
                             .toList());

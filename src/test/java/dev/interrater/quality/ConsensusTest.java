@@ -321,9 +321,9 @@ class ConsensusTest extends ReviewedProject {
     void what_a_dead_worker_has_left_is_nobodys_answer_and_is_deleted() {
         int task = answered("A A B");
         compute();
-        // As a worker leaves it that is killed in the middle: its lease has run out, and what it wrote is not current.
+        // As a worker leaves it that is killed in the middle: what it wrote is not current, and its lease will run out.
         sql.run(
-                "UPDATE agreement.consensus SET changes = changes + 1, attempt = attempt + 1, lease_until = now() - interval '1 s'"
+                "UPDATE agreement.consensus SET changes = changes + 1, attempt = attempt + 1, lease_until = now() + interval '30 s'"
                         + " WHERE project_id = ?",
                 labelling.project());
         sql.run(
@@ -335,6 +335,9 @@ class ConsensusTest extends ReviewedProject {
         sql.run("INSERT INTO agreement.consensus_task VALUES (?, ?, 0, 1, 1)", left, task);
         get("consensus").statusCode(200).body("results.value", equalTo(List.of("A")));
 
+        sql.run(
+                "UPDATE agreement.consensus SET lease_until = now() - interval '1 s', not_before = NULL WHERE project_id = ?",
+                labelling.project());
         Labelling other = Labelling.create(sql, organization, CONFIG);
         backfill(other.project()); // the worker looks when a job has ended
 

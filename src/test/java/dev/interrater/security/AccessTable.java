@@ -111,6 +111,9 @@ final class AccessTable {
                     Operation.result(tenant -> tenant.of("agreement/consensus"))),
             Map.entry("api_projects_agreement_next_retrieve", Operation.result(tenant -> tenant.of("agreement/next"))),
             Map.entry(
+                    "api_projects_agreement_freshness_retrieve",
+                    Operation.result(tenant -> tenant.of("agreement/freshness"))),
+            Map.entry(
                     "api_projects_stats_agreement_annotators_retrieve",
                     Operation.result(tenant -> tenant.of("stats/agreement_annotators?ids=1"))),
             Map.entry(

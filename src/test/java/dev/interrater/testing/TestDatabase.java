@@ -26,6 +26,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** Whether the service under test runs jobs. It hardly ever polls then, so that notifications have to do. */
     public static final String WORKER = "worker";
 
+    /** Whether the service under test follows annotations between backfills, with hardly any rest. It has a worker then, too. */
+    public static final String LIVE = "live";
+
     /** What the service under test takes for Label Studio's secret key. */
     public static final String SECRET_KEY = "label-studio's own secret";
 
@@ -70,6 +73,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         configuration.put("interrater.http.max-bodies", "1M");
         // Where jobs are only looked at, nobody is to run them.
         configuration.put("interrater.worker.enabled", String.valueOf(arguments.containsKey(WORKER)));
+        configuration.put("interrater.live.enabled", String.valueOf(arguments.containsKey(LIVE)));
+        configuration.put("interrater.live.poll", "100MS");
+        configuration.put("interrater.live.rest", "50MS");
         if (arguments.containsKey(WORKER)) {
             configuration.put("interrater.worker.poll", "10M");
         }
@@ -90,7 +96,10 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     /** The variables of a service on this database of the server, and more of them. */
     public static Map<String, String> environment(String database, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(more);
+        Map<String, String> environment = new HashMap<>();
+        // Where backfills are looked at, nothing else is to change results.
+        environment.put("INTERRATER_LIVE_ENABLED", "false");
+        environment.putAll(more);
         environment.put(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + server().port() + "/" + database);
         environment.put("QUARKUS_DATASOURCE_USERNAME", "interrater");

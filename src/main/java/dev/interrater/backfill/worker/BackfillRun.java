@@ -6,16 +6,18 @@ import dev.interrater.agreement.AgreementRows;
 import dev.interrater.agreement.ModelVersions;
 import dev.interrater.agreement.ProjectComparison;
 import dev.interrater.agreement.ProjectSettings;
+import dev.interrater.agreement.ProjectWrites;
+import dev.interrater.agreement.ProjectWrites.Begun;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.agreement.WorkTimes;
 import dev.interrater.backfill.JobKind;
-import dev.interrater.dimension.ProjectDimensions;
 import dev.interrater.labelconfig.ConfigDimension;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -51,11 +53,11 @@ final class BackfillRun {
             throw new JobFailedException("Project " + claim.projectId() + " no longer exists.");
         }
         List<ConfigDimension> config = settings.dimensions();
-        ProjectComparison comparison = begin(settings, config);
+        Begun begun = begin(settings, config);
         ProgressLog log = new ProgressLog(
                 claim, count(), services.clock(), services.config().progress());
-        long last = writePages(comparison, log);
-        complete(config, last);
+        long last = writePages(begun.comparison(), log);
+        complete(config, last, begun.basis());
         log.completed(times);
     }
 
@@ -63,28 +65,27 @@ final class BackfillRun {
      * Holds the job meanwhile: no attempt that has lost it writes dimensions. Waits before that for housekeeping, which sees a job
      * that has begun, and deletes nothing of its project.
      */
-    private ProjectComparison begin(ProjectSettings settings, List<ConfigDimension> config) {
-        ProjectDimensions dimensions = services.dimensions();
+    private Begun begin(ProjectSettings settings, List<ConfigDimension> config) {
         JobQueue queue = services.queue();
+        ProjectWrites writes = services.writes();
         long project = claim.projectId();
         ModelVersions models =
                 await(services.tasks().models(project, services.config().models()));
-        return inTransaction(transaction -> queue.keepResults(transaction, project)
+        return inTransaction(transaction -> writes.keepResults(transaction, project)
                 .chain(() -> queue.hold(transaction, claim))
-                .chain(() -> dimensions.refresh(transaction, project, config))
-                .chain(() -> queue.basis(transaction, project, settings))
-                .chain(basis -> dimensions
-                        .active(transaction, project, config)
-                        .map(active -> new ProjectComparison(
-                                active,
-                                models,
-                                settings.cluster(),
-                                claim.kind() == JobKind.AGREEMENT,
-                                services.config().taskTime(),
-                                this::notCompared))
-                        .call(comparison -> services.matrices().keepRules(transaction, project, comparison, basis))
-                        .call(comparison -> queue.begin(transaction, claim, comparison.fingerprint(), basis)
-                                .invoke(begun -> claim = begun))));
+                .chain(() -> writes.jobBegins(transaction, project, claim.organizationId()))
+                .chain(() -> writes.begin(
+                        transaction,
+                        project,
+                        settings,
+                        config,
+                        models,
+                        claim.kind() == JobKind.AGREEMENT,
+                        services.config().taskTime(),
+                        this::notCompared))
+                .call(begun -> queue.begin(
+                                transaction, claim, begun.comparison().fingerprint(), begun.basis())
+                        .invoke(ours -> claim = ours)));
     }
 
     /** Counted once, when the job starts; a later attempt goes on with the same figure. */
@@ -105,6 +106,7 @@ final class BackfillRun {
                 comparison,
                 claim.projectId(),
                 claim.cursor(),
+                null,
                 services.config().pageTasks(),
                 services.config().pageTime(),
                 lease::isOver,
@@ -146,17 +148,19 @@ final class BackfillRun {
                         done ? Uni.createFrom().voidItem() : services.queue().hold(transaction, claim));
     }
 
-    private void complete(List<ConfigDimension> config, long last) {
+    private void complete(List<ConfigDimension> config, long last, UUID basis) {
+        long project = claim.projectId();
         untilDone(transaction -> removeGone(transaction, last, Long.MAX_VALUE, new Long[0]));
         untilDone(transaction -> services.queue()
                 .hold(transaction, claim)
-                .chain(() -> services.dimensions().others(transaction, claim.projectId(), config))
-                .chain(others -> services.matrices().empty(transaction, claim.projectId(), others)));
+                .chain(() -> services.writes().emptyOthers(transaction, project, config)));
         inTransaction(transaction -> services.queue()
                 .hold(transaction, claim)
-                .chain(() -> services.matrices().sweep(transaction, claim.projectId()))
-                .chain(() -> services.dimensions().removeOthers(transaction, claim.projectId(), config))
-                .chain(() -> services.queue().complete(transaction, claim)));
+                .chain(() -> services.writes().tidy(transaction, project, config))
+                .chain(() -> services.queue().complete(transaction, claim))
+                .chain(() -> claim.kind() == JobKind.AGREEMENT
+                        ? services.writes().jobCompletes(transaction, project, basis)
+                        : Uni.createFrom().voidItem()));
     }
 
     /** Work in chunks: one transaction after the other, each of which says whether it was the last. */
@@ -169,8 +173,7 @@ final class BackfillRun {
     /** A worker that is stopped in the middle of it must not hold the job for longer than its lease. */
     private <T> T inTransaction(Function<SqlConnection, Uni<T>> work) {
         return await(times.writing(services.pool()
-                .inTransaction(
-                        transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)))));
+                .inTransaction(transaction -> services.bound(transaction).chain(() -> work.apply(transaction)))));
     }
 
     private <T> T await(Uni<T> uni) {

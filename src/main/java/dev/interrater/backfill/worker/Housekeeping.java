@@ -83,7 +83,7 @@ class Housekeeping {
                     }
                     long job = rows.iterator().next().getLong("id");
                     long project = rows.iterator().next().getLong("project_id");
-                    return services.queue()
+                    return services.writes()
                             .keepResults(transaction, project)
                             .chain(() -> transaction
                                     .preparedQuery(HousekeepingSql.IS_IDLE)
@@ -124,7 +124,6 @@ class Housekeeping {
 
     private <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
         return services.pool()
-                .inTransaction(
-                        transaction -> services.queue().bound(transaction).chain(() -> work.apply(transaction)));
+                .inTransaction(transaction -> services.bound(transaction).chain(() -> work.apply(transaction)));
     }
 }

@@ -40,7 +40,7 @@ final class HousekeepingSql {
             """;
 
     /**
-     * Whether project $1 may be tidied. Asked behind {@link QueueSql#KEEP_RESULTS}, for which a job waits that begins: so nobody
+     * Whether project $1 may be tidied. Asked behind {@link dev.interrater.agreement.ProjectWrites#KEEP_RESULTS}, for which a job waits that begins: so nobody
      * writes results of the project meanwhile, should it come back.
      */
     static final String IS_IDLE = """
@@ -65,12 +65,16 @@ final class HousekeepingSql {
     /** All dimensions of project $1. */
     static final String DIMENSIONS = "SELECT ARRAY(SELECT id FROM agreement.dimension WHERE project_id = $1)";
 
-    /** The dimensions of project $1 that have no matrices any more, its models, and what somebody chose for it. */
+    /** The dimensions of project $1 that have no matrices any more, its models, what somebody chose for it, and what is known of its changes. */
     static final String REMOVE_DIMENSIONS = """
             WITH models AS (
                 DELETE FROM agreement.model_version WHERE project_id = $1
             ), settings AS (
                 DELETE FROM agreement.project_settings WHERE project_id = $1
+            ), changed AS (
+                DELETE FROM agreement.changed_task WHERE project_id = $1
+            ), followed AS (
+                DELETE FROM agreement.followed_project WHERE project_id = $1
             )
             DELETE FROM agreement.dimension
              WHERE project_id = $1

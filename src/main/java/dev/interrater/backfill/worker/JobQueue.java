@@ -1,7 +1,5 @@
 package dev.interrater.backfill.worker;
 
-import dev.interrater.agreement.ProjectSettings;
-import dev.interrater.dimension.Fingerprint;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -68,22 +66,6 @@ class JobQueue {
         return fenced(transaction, claim, QueueSql.HEARTBEAT, fence(claim).addValue(lease));
     }
 
-    /** Waits until nobody deletes results of the project, and keeps everybody from it until the transaction ends. */
-    Uni<Void> keepResults(SqlConnection transaction, long projectId) {
-        return transaction
-                .preparedQuery(QueueSql.KEEP_RESULTS)
-                .execute(Tuple.of(projectId))
-                .replaceWithVoid();
-    }
-
-    /** What the trigger calls all that an attempt compares by. To be asked before the dimensions are read: never newer than they are. */
-    Uni<UUID> basis(SqlConnection transaction, long projectId, ProjectSettings settings) {
-        return transaction
-                .preparedQuery(QueueSql.BASIS)
-                .execute(Tuple.of(Fingerprint.RULES, projectId, settings.labelConfig(), settings.controlWeights()))
-                .map(rows -> rows.iterator().next().getUUID(0));
-    }
-
     /**
      * Notes what an attempt compares by, and gives the claim with the place where it begins: behind the last attempt that
      * compared by the same, or at the first task. Fails if the lease is lost.
@@ -103,17 +85,6 @@ class JobQueue {
     /** Notes how many tasks there are. */
     Uni<Void> counted(Claim claim, long tasks) {
         return fenced(pool, claim, QueueSql.COUNTED, fence(claim).addLong(tasks));
-    }
-
-    /**
-     * Bounds what a worker's transaction may cost. The database ends one whose worker says nothing for as long as a lease, for
-     * it may hold the job's row; and no table is scanned for a page because statistics say that it is empty.
-     */
-    Uni<Void> bound(SqlConnection transaction) {
-        return transaction
-                .preparedQuery(QueueSql.BOUND)
-                .execute(Tuple.of(config.lease().toMillis() + "ms"))
-                .replaceWithVoid();
     }
 
     /** Commits a page's progress in the transaction that its results are written in. Fails if the lease is lost. */

@@ -76,13 +76,6 @@ final class QueueSql {
                       job.tasks_processed
             """;
 
-    /** Waits until nobody deletes results of project $1, and keeps everybody from it for the rest of the transaction. */
-    static final String KEEP_RESULTS =
-            "SELECT pg_advisory_xact_lock(hashtextextended('results of project', $1::bigint))";
-
-    /** What an attempt compares by, told before it reads that: $1 the rules, $2 the project, $3 its config, $4 its weights. */
-    static final String BASIS = "SELECT agreement.comparison_basis($1, $2, $3, $4)";
-
     /**
      * Notes what an attempt compares by: $3 the fingerprint, $4 the basis. Under another fingerprint than that of the attempts
      * before, it starts again.
@@ -114,11 +107,6 @@ final class QueueSql {
             UPDATE agreement.backfill_job
                SET tasks_total = $3
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
-            """;
-
-    /** Until the end of the transaction: $1 how long it may idle; and no scans where there is an index. */
-    static final String BOUND = """
-            SELECT set_config('idle_in_transaction_session_timeout', $1, true), set_config('enable_seqscan', 'off', true)
             """;
 
     /** Commits a page: $3 the lease, $4 the cursor, $5 to $8 what it adds, $9 its last error. */

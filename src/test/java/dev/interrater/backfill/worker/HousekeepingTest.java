@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.interrater.agreement.ProjectWrites;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Recount;
@@ -146,7 +147,7 @@ class HousekeepingTest {
         try (Connection deleting = sql.connect();
                 Statement statement = deleting.createStatement()) {
             deleting.setAutoCommit(false);
-            statement.execute(QueueSql.KEEP_RESULTS.replace("$1", String.valueOf(project)));
+            statement.execute(ProjectWrites.KEEP_RESULTS.replace("$1", String.valueOf(project)));
             run = CompletableFuture.runAsync(() -> runner.run(claim));
             await().until(() ->
                     sql.<Long>value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 1);
