@@ -2,13 +2,16 @@
 import { get, ApiError } from './api.js';
 import { start } from './backfills.js';
 import { h } from './dom.js';
-import { ago, count } from './format.js';
+import { ago, count, duration } from './format.js';
 import { score } from './parts.js';
 import { poll } from './poll.js';
 import { inFlight } from './progress.js';
 import { again, to } from './router.js';
 import { text } from './text.js';
 import { whoami } from './whoami.js';
+
+/** Seconds from which on being behind is worth saying. */
+const LATE = 20;
 
 const TABS = ['members', 'quality', 'tasks', 'next', 'dimensions'];
 
@@ -30,11 +33,32 @@ export async function head(project, tab, signal) {
       { class: 'head' },
       h('h1', {}, title),
       h('dl', {}, h('div', {}, h('dt', {}, text.projects.agreement), h('dd', {}, score(project.agreement))), h('div', {}, h('dt', {}, text.projects.compared), h('dd', {}, count(project.compared_tasks)))),
+      freshness(project, signal),
       me.administrator && !inFlight(project.job_status) ? h('button', { class: 'button', id: 'start', onclick: () => start(project.id, title) }, text.backfills.start) : null,
     ),
     h('nav', { class: 'tabs', 'aria-label': text.page.views }, TABS.map((each) => h('a', { href: to(`projects/${project.id}/${each}`), 'aria-current': each === tab ? 'page' : null }, text[each].title))),
     inFlight(project.job_status) && me.administrator ? underWay(project, signal) : notice(project),
   ].filter(Boolean);
+}
+
+/** How far the figures follow what people save, as far as that says something. */
+function freshness(project, signal) {
+  const says = h('p', { class: 'note fresh', id: 'freshness' });
+  poll(
+    signal,
+    async () => {
+      const { live, reason, behind_seconds: behind, recomputing } = await get(`/api/projects/${project.id}/agreement/freshness`, {}, signal);
+      return { live, reason, recomputing, behind: behind > LATE ? Math.round(behind / LATE) * LATE : 0 };
+    },
+    ({ live, reason, recomputing, behind }) => {
+      says.classList.toggle('attention', reason === 'no_worker' || behind > 0);
+      if (!live) says.textContent = reason === 'no_worker' ? text.projects.nobodyFollows : '';
+      else if (recomputing) says.textContent = text.projects.recomputing;
+      else says.textContent = behind > 0 ? text.projects.behind(duration(behind)) : text.projects.follows;
+      return recomputing || behind > 0;
+    },
+  );
+  return says;
 }
 
 function notice(project) {

@@ -10,11 +10,13 @@ CREATE TABLE followed_project (
     epoch             integer     NOT NULL DEFAULT 0,
     is_changed        boolean     NOT NULL DEFAULT false,
     is_wanted         boolean     NOT NULL DEFAULT false,
+    wishes            integer     NOT NULL DEFAULT 0,
     basis             uuid,
     swept_at          timestamptz,
     sweep_cursor      bigint      NOT NULL DEFAULT 0,
     sweep_fingerprint uuid,
     sweep_writes      bigint,
+    sweep_wishes      integer     NOT NULL DEFAULT 0,
     attempt           integer     NOT NULL DEFAULT 0,
     fruitless         integer     NOT NULL DEFAULT 0,
     lease_until       timestamptz,
@@ -27,11 +29,13 @@ COMMENT ON COLUMN followed_project.is_complete IS 'Whether a backfill has come t
 COMMENT ON COLUMN followed_project.epoch IS 'How many attempts at jobs have begun. What was read before one began is not written after it';
 COMMENT ON COLUMN followed_project.is_changed IS 'Whether it has tasks in changed_task';
 COMMENT ON COLUMN followed_project.is_wanted IS 'Whether all its tasks are to be looked at again, because what they are compared by has changed, or too many have';
+COMMENT ON COLUMN followed_project.wishes IS 'How often that was wanted: what is wanted while a sweep is under way needs another one';
 COMMENT ON COLUMN followed_project.basis IS 'What it was compared by when all its tasks had been looked at';
 COMMENT ON COLUMN followed_project.swept_at IS 'When all its tasks had been looked at';
 COMMENT ON COLUMN followed_project.sweep_cursor IS 'The last task that the sweep under way has looked at; 0: none is under way';
 COMMENT ON COLUMN followed_project.sweep_fingerprint IS 'What that compares by';
 COMMENT ON COLUMN followed_project.sweep_writes IS 'agreement.written_rows() when the last sweep, or job, began';
+COMMENT ON COLUMN followed_project.sweep_wishes IS 'How many wishes there were then';
 COMMENT ON COLUMN followed_project.attempt IS 'The fence: a worker writes only while it is the attempt that the worker has claimed';
 COMMENT ON COLUMN followed_project.served_at IS 'When it was claimed last';
 COMMENT ON COLUMN followed_project.asked_at IS 'When somebody asked last how far it is, some minutes ago or less';

@@ -33,13 +33,13 @@ public class ProjectWrites {
             VALUES ($1, $2, agreement.written_rows())
                 ON CONFLICT (project_id) DO UPDATE SET
                    organization_id = excluded.organization_id, epoch = kept.epoch + 1, sweep_cursor = 0,
-                   sweep_writes = excluded.sweep_writes
+                   sweep_writes = excluded.sweep_writes, sweep_wishes = kept.wishes
             """;
 
     /** All tasks of project $1 are compared by $2. */
     private static final String JOB_COMPLETES = """
             UPDATE agreement.followed_project
-               SET is_complete = true, is_wanted = false, basis = $2, swept_at = now(), fruitless = 0, not_before = NULL
+               SET is_complete = true, is_wanted = wishes <> sweep_wishes, basis = $2, swept_at = now(), fruitless = 0, not_before = NULL
              WHERE project_id = $1
             """;
 

@@ -3,6 +3,7 @@ package dev.interrater.live;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How this process follows the annotations between backfills. A process that runs no jobs does not. */
 @ConfigMapping(prefix = "interrater.live")
@@ -17,7 +18,7 @@ public interface LiveConfig {
     @WithDefault(ENABLED)
     boolean enabled();
 
-    /** How often changes are looked for. A look that takes long rests for twenty times as long. */
+    /** How often changes are looked for. Where looks take long, they rest for nine times as long. */
     @WithDefault(POLL)
     Duration poll();
 
@@ -35,4 +36,7 @@ public interface LiveConfig {
     /** How often all tasks of a project are looked at, for changes that touch no date. */
     @WithDefault(SWEEP)
     Duration sweep();
+
+    /** What events of Label Studio's webhooks have to bring as {@code X-Interrater-Secret}; without it none are taken. */
+    Optional<String> webhookSecret();
 }

@@ -99,7 +99,7 @@ final class LiveSql {
                    FOR UPDATE SKIP LOCKED
             ), marked AS (
                 UPDATE agreement.followed_project AS f
-                   SET is_wanted = true, not_before = NULL
+                   SET is_wanted = true, wishes = wishes + 1, not_before = NULL
                   FROM locked
                  WHERE f.project_id = locked.project_id
                    AND locked.basis IS DISTINCT FROM agreement.comparison_basis($2, locked.project_id)
@@ -120,7 +120,7 @@ final class LiveSql {
                    FOR UPDATE SKIP LOCKED
             ), marked AS (
                 UPDATE agreement.followed_project AS f
-                   SET is_wanted = true
+                   SET is_wanted = true, wishes = wishes + 1
                   FROM locked
                  WHERE f.project_id = locked.project_id
             )
@@ -162,7 +162,8 @@ final class LiveSql {
             UPDATE agreement.followed_project AS f
                SET attempt = attempt + 1, fruitless = fruitless + 1, lease_until = now() + $1::interval, served_at = now(),
                    sweep_writes = CASE WHEN due.sweeps AND f.sweep_cursor = 0 THEN agreement.written_rows()
-                                       ELSE f.sweep_writes END
+                                       ELSE f.sweep_writes END,
+                   sweep_wishes = CASE WHEN due.sweeps AND f.sweep_cursor = 0 THEN f.wishes ELSE f.sweep_wishes END
               FROM (SELECT project_id, false AS sweeps FROM changed
                      UNION ALL
                     SELECT project_id, true FROM swept) AS due
@@ -203,7 +204,8 @@ final class LiveSql {
     /** All tasks have been looked at, and compared by $3. */
     static final String SWEPT = """
             UPDATE agreement.followed_project
-               SET sweep_cursor = 0, sweep_fingerprint = NULL, is_wanted = false, swept_at = now(), basis = $3
+               SET sweep_cursor = 0, sweep_fingerprint = NULL, is_wanted = wishes <> sweep_wishes, swept_at = now(),
+                   basis = $3
              WHERE %s
             """.formatted(FENCE);
 

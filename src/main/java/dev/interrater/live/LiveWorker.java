@@ -34,7 +34,7 @@ class LiveWorker {
     private static final int THREADS = 2;
 
     /** A look that takes long rests for so many times as long: where no index has the dates, it reads all tasks. */
-    private static final int RESTS = 20;
+    private static final int RESTS = 9;
 
     private final LiveServices services;
     private final ChangeWatch watch;
@@ -45,6 +45,10 @@ class LiveWorker {
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean stopping;
+
+    /** How long the look before took. */
+    private long before;
+
     private ScheduledExecutorService looks;
     private ExecutorService runs;
 
@@ -80,8 +84,10 @@ class LiveWorker {
 
     private void look() {
         long began = System.nanoTime();
+        long took = 0;
         try {
             ChangeWatch.Found found = watch.look().await().atMost(PATIENCE);
+            took = System.nanoTime() - began;
             if (found.isDue()) {
                 services.store().skipSweeps().await().atMost(PATIENCE);
             }
@@ -91,10 +97,22 @@ class LiveWorker {
         } catch (RuntimeException e) {
             Log.warnf("Changes cannot be looked for: %s", e.getMessage());
         }
-        long took = System.nanoTime() - began;
-        long pause = Math.max(config.poll().toNanos() - took, took * RESTS);
+        pause(took);
+    }
+
+    /** Until the next look. A single one that took long says nothing. */
+    private void pause(long took) {
+        long pause = Math.max(config.poll().toNanos() - took, Math.min(took, before) * RESTS);
+        before = took;
         if (!stopping) {
             looks.schedule(this::look, pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** At once, whatever the next look would find. */
+    void hinted(@Observes Hints.Hinted hint) {
+        if (runs != null && !stopping) {
+            runAll();
         }
     }
 

@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Errors {
     private static final Map<Integer, String> SENTENCES = Map.ofEntries(
             Map.entry(400, "Bad request."),
+            Map.entry(401, "The secret is missing, or not the one that is set here."),
             Map.entry(404, "Not found."),
             Map.entry(405, "Method not allowed."),
             Map.entry(406, "Could not satisfy the request Accept header."),

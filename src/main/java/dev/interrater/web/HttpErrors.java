@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Gives the {@link ErrorResponse} also to what never reaches a resource. */
 @ApplicationScoped
-class HttpErrors {
+public class HttpErrors {
     private static final int FIRST = Integer.MIN_VALUE;
 
     private final Errors errors;
@@ -49,7 +49,8 @@ class HttpErrors {
         }
     }
 
-    private void answer(RoutingContext context, int status) {
+    /** Answers a request that no resource is for with an error of which no more is to be said. */
+    public void answer(RoutingContext context, int status) {
         context.request().resume(); // its body is of no interest, but in the way of the connection's next request
         context.response()
                 .setStatusCode(status)

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.interrater.testing.Browser;
 import dev.interrater.testing.Client;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -318,6 +320,72 @@ class LabelStudioIT {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    @Test
+    void after_a_backfill_agreement_follows_what_is_saved() throws Exception {
+        int project = installation.project("Followed", CHOICES);
+        int task = installation
+                .importTasks(project, List.of(Map.of("text", "x"), Map.of("text", "y")))
+                .get(0);
+        annotate(installation.owner, task, chosen("Good"), Map.of());
+        annotate(installation.first, task, chosen("Good"), Map.of());
+        installation.backfill(api(), project);
+        List<Double> behind = new ArrayList<>();
+
+        String third = "/api/annotations/"
+                + installation
+                        .second
+                        .post("/api/tasks/" + task + "/annotations/", Map.of("result", List.of(chosen("Bad"))))
+                        .get("id")
+                        .asInt()
+                + "/";
+        awaitAgreement(project, 1.0 / 3, behind);
+        assertSaved(installation.second.send("PATCH", third, Map.of("result", List.of(chosen("Good")))));
+        awaitAgreement(project, 1, behind);
+        assertSaved(installation.second.send("PATCH", third, Map.of("result", List.of(chosen("Bad")))));
+        awaitAgreement(project, 1.0 / 3, behind);
+        assertSaved(installation.second.send("PATCH", third, Map.of("was_cancelled", true)));
+        awaitAgreement(project, 1, behind);
+        assertSaved(installation.second.send("PATCH", third, Map.of("was_cancelled", false)));
+        awaitAgreement(project, 1.0 / 3, behind);
+        assertSaved(installation.second.send("DELETE", third, null));
+        awaitAgreement(project, 1, behind);
+        installation.owner.post(
+                "/api/predictions/",
+                Map.of("task", task, "result", List.of(chosen("Bad")), "score", 0.5, "model_version", "v1"));
+        await().forever().until(() -> installation.database.sql().<Long>value("""
+                        SELECT count(*) FROM agreement.task_agreement
+                         WHERE task_id = ? AND participants[1] < 0
+                        """, task) == 1);
+        assertSaved(installation.owner.send(
+                "PATCH", "/api/projects/" + project + "/", Map.of("label_config", CHOICES.replace("Bad", "Poor"))));
+        System.out.println("Label Studio " + version + ": followed after " + behind + " s");
+        JsonNode freshness = api().json("/api/projects/" + project + "/agreement/freshness");
+        assertTrue(freshness.get("live").asBoolean(), freshness::toString);
+    }
+
+    private static Map<String, Object> chosen(String choice) {
+        return Map.of(
+                "id", "r1",
+                "from_name", "mood",
+                "to_name", "text",
+                "type", "choices",
+                "value", Map.of("choices", List.of(choice)));
+    }
+
+    private static void assertSaved(HttpResponse<String> answer) {
+        assertTrue(answer.statusCode() < 300, answer::body);
+    }
+
+    /** Waits until the project's mean agreement is this, and notes how long that took. */
+    private static void awaitAgreement(int project, double agreement, List<Double> behind) throws Exception {
+        long began = System.nanoTime();
+        await().forever().pollInterval(Duration.ofMillis(100)).until(() -> {
+            JsonNode mean = api().json("/api/agreement/projects?ids=" + project).at("/0/agreement");
+            return Math.abs(mean.asDouble(-1) - agreement) < 1e-4;
+        });
+        behind.add(Math.round((System.nanoTime() - began) / 1e8) / 10.0);
     }
 
     @Test

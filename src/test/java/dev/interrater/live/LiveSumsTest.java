@@ -97,7 +97,9 @@ class LiveSumsTest {
             awaitEnd(job);
             awaitQuiet();
             // Deleted tasks touch nothing: they are found by a sweep.
-            sql.run("UPDATE agreement.followed_project SET is_wanted = true WHERE project_id = ?", project.project());
+            sql.run(
+                    "UPDATE agreement.followed_project SET is_wanted = true, wishes = wishes + 1 WHERE project_id = ?",
+                    project.project());
             awaitQuiet();
             List<String> followed = kept();
             String what = "seed " + SEED + ", round " + round + ": " + changes;

@@ -29,6 +29,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** Whether the service under test follows annotations between backfills, with hardly any rest. It has a worker then, too. */
     public static final String LIVE = "live";
 
+    /** What events of webhooks have to bring. */
+    public static final String WEBHOOK_SECRET = "a secret of webhooks";
+
     /** What the service under test takes for Label Studio's secret key. */
     public static final String SECRET_KEY = "label-studio's own secret";
 
@@ -76,6 +79,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         configuration.put("interrater.live.enabled", String.valueOf(arguments.containsKey(LIVE)));
         configuration.put("interrater.live.poll", "100MS");
         configuration.put("interrater.live.rest", "50MS");
+        configuration.put("interrater.live.webhook-secret", WEBHOOK_SECRET);
         if (arguments.containsKey(WORKER)) {
             configuration.put("interrater.worker.poll", "10M");
         }
