@@ -59,7 +59,7 @@ export const text = {
     noBackfill: 'not computed yet',
     noPairs: 'no two annotators',
     untitled: (id) => (id === null ? 'Whole organization' : `Project ${id}`),
-    outOfDateSays: (number) => `${many(number, 'score was', 'scores were')} computed by another metric, weight or label config than there is now. They are computed again by and by, or by the next backfill.`,
+    outOfDateSays: (number) => `${many(number, 'score was', 'scores were')} computed by another metric, weight or label config than there is now. They are computed again by and by, or at once by a backfill.`,
     follows: 'Follows what is saved in Label Studio',
     behind: (time) => `${time} behind Label Studio`,
     recomputing: 'All tasks are being compared again',
@@ -299,16 +299,16 @@ export const text = {
     save: 'Save changes',
     saved: 'Saved.',
     nothing: 'Nothing was changed.',
-    outOfDate: (number) => `${many(number, 'score', 'scores')}, until the next backfill`,
+    outOfDate: (number) => `${many(number, 'score', 'scores')}, until they are computed again`,
     path: ({ from_name: name, path }) => `${name} ${path}`,
     metricName: (code) => {
       const words = code.replace(/_threshold$/, '').replaceAll('_', ' ').replace(/\biou\b/g, 'IoU').replace(/\bhtml\b/g, 'HTML').replace(/\bbbox\b/g, 'box');
       return words[0].toUpperCase() + words.slice(1) + (code.endsWith('_threshold') ? ', yes or no' : '');
     },
     parameter: (name) => name.replaceAll('_', ' ').replace(/\biou\b/g, 'IoU').replace(/^./, (first) => first.toUpperCase()),
-    recompute: (number) => `The scores of ${many(number, 'task', 'tasks')} become out of date. They stay readable as they are until the next backfill computes them again.`,
-    offSays: (number) => `The dimension leaves figures by dimension and label at once, and the overall agreement of ${many(number, 'task', 'tasks')} with the next backfill.`,
-    onSays: (number) => `The dimension takes part again, in the overall agreement of ${many(number, 'task', 'tasks')} with the next backfill.`,
+    recompute: (number) => `The scores of ${many(number, 'task', 'tasks')} become out of date. They stay readable as they are until they are computed again, which begins by itself, or by a backfill.`,
+    offSays: (number) => `The dimension leaves figures by dimension and label at once, and the overall agreement of ${many(number, 'task', 'tasks')} when they are computed again.`,
+    onSays: (number) => `The dimension takes part again, in the overall agreement of ${many(number, 'task', 'tasks')} when they are computed again.`,
     renamed: (name) => `It is called “${name}” from now on; no score changes.`,
   },
 };

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
  * meanwhile, and how often a worker without work asks the database.
  */
 class FootprintBenchmark {
+    private static final int QUIET_PROJECTS = 1_000;
+    private static final int QUIET_TASKS = Integer.getInteger("quietTasks", 2_000_000);
     private static final int[] TASKS = {Integer.getInteger("small", 20_000), Integer.getInteger("large", 2_000_000)};
     private static final String HEAP = System.getProperty("heap", "256m");
     private static final int CONNECTIONS = 4;
@@ -112,17 +114,49 @@ class FootprintBenchmark {
                 .orElseThrow();
     }
 
+    /** A worker beside many quiet projects, without and with following annotations. */
     @Test
-    void statements_of_an_idle_worker() throws Exception {
-        // A transaction each; seen from another database, lest these be counted.
-        String transactions = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = 'footprint'";
-        try (Service service = launch(Map.of())) {
+    void transactions_of_an_idle_worker() throws Exception {
+        Sql sql = Sql.in("footprint");
+        Organization organization = Organization.createIn(sql);
+        for (int i = 0; i < QUIET_PROJECTS; i++) {
+            int project = organization.project();
+            // Nobody has touched them since yesterday.
+            sql.run(
+                    "INSERT INTO task (data, project_id, created_at, updated_at, is_labeled, overlap, total_annotations,"
+                            + " cancelled_annotations, total_predictions, comment_count, unresolved_comment_count)"
+                            + " SELECT '{}', ?, now() - interval '1 day', now() - interval '1 day', true, 3, 3, 0, 0, 0, 0"
+                            + " FROM generate_series(1, ?)",
+                    project,
+                    QUIET_TASKS / QUIET_PROJECTS);
+            sql.run(
+                    "INSERT INTO agreement.followed_project (project_id, organization_id, is_complete, swept_at, sweep_writes)"
+                            + " VALUES (?, ?, true, now(), 0)",
+                    project,
+                    organization.id());
+        }
+        sql.run("UPDATE project SET updated_at = now() - interval '1 day'");
+        sql.run("VACUUM ANALYZE task");
+        System.out.printf("%n%-28s %24s %24s%n", "idle worker", "transactions a minute", "ms of SQL a minute");
+        idle("without following", "false");
+        idle("following", "true");
+    }
+
+    /** Seen from another database, lest the questions be counted. */
+    private static void idle(String name, String following) throws InterruptedException {
+        String counted = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = 'footprint'";
+        String time = "SELECT active_time FROM pg_stat_database WHERE datname = 'footprint'";
+        try (Service service = launch(Map.of("INTERRATER_LIVE_ENABLED", following))) {
             service.awaitStart();
             service.run(15_000);
-            long before = Sql.main().value(transactions);
+            long before = Sql.main().value(counted);
+            double timeBefore = Sql.main().value(time);
             service.run(120_000);
             System.out.printf(
-                    "%nIdle worker: %.1f statements a minute%n", (Sql.main().<Long>value(transactions) - before) / 2.0);
+                    "%-28s %24.1f %24.1f%n",
+                    name,
+                    (Sql.main().<Long>value(counted) - before) / 2.0,
+                    (Sql.main().<Double>value(time) - timeBefore) / 2);
         }
     }
 }

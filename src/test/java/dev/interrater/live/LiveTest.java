@@ -20,6 +20,7 @@ import io.restassured.response.ValidatableResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class LiveTest {
     private static final String CONFIG = "<View><Text name='text' value='$t'/><Choices name='mood' toName='text'>"
             + "<Choice value='A'/><Choice value='B'/></Choices></View>";
+
+    /** A busy machine may take its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Sql sql = Sql.in("worker");
     private final Organization organization = Organization.createIn(sql);
@@ -54,8 +58,9 @@ class LiveTest {
 
     private void backfill() {
         long job = organization.job(labelling.project(), "QUEUED");
-        await().until(() -> sql.value("SELECT status FROM agreement.backfill_job WHERE id = ?", job)
-                .equals("COMPLETED"));
+        await().atMost(PATIENCE)
+                .until(() -> sql.value("SELECT status FROM agreement.backfill_job WHERE id = ?", job)
+                        .equals("COMPLETED"));
     }
 
     /** As Label Studio does behind each save and delete. */
@@ -72,7 +77,7 @@ class LiveTest {
     }
 
     private void awaitKept(String agreement) {
-        await().until(() -> kept().equals(agreement));
+        await().atMost(PATIENCE).until(() -> kept().equals(agreement));
     }
 
     @Test
@@ -103,8 +108,9 @@ class LiveTest {
     /** Every look until now may have passed the date of what is committed later. */
     private void awaitLooks() {
         Object before = sql.value("SELECT looked_at FROM agreement.change_watch");
-        await().until(() -> sql.<Boolean>value(
-                "SELECT looked_at > ?::timestamptz + interval '300 ms' FROM agreement.change_watch", before));
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Boolean>value(
+                        "SELECT looked_at > ?::timestamptz + interval '300 ms' FROM agreement.change_watch", before));
     }
 
     @Test
@@ -135,7 +141,8 @@ class LiveTest {
             awaitLooks();
             assertTrue(sql.<Boolean>value("SELECT settled_until <= ? FROM agreement.change_watch", began));
             connection.rollback();
-            await().until(() -> sql.<Boolean>value("SELECT settled_until > ? FROM agreement.change_watch", began));
+            await().atMost(PATIENCE)
+                    .until(() -> sql.<Boolean>value("SELECT settled_until > ? FROM agreement.change_watch", began));
         }
     }
 
@@ -178,20 +185,22 @@ class LiveTest {
                 "UPDATE project SET label_config = ?, updated_at = clock_timestamp() WHERE id = ?",
                 CONFIG.replace("mood", "temper"),
                 labelling.project());
-        await().until(() -> sql.<Long>value(
-                        "SELECT count(*) FROM agreement.dimension WHERE project_id = ? AND config_name = 'mood'",
-                        labelling.project())
-                == 0);
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Long>value(
+                                "SELECT count(*) FROM agreement.dimension WHERE project_id = ? AND config_name = 'mood'",
+                                labelling.project())
+                        == 0);
 
         sql.run(
                 "UPDATE project SET label_config = ?, updated_at = clock_timestamp() WHERE id = ?",
                 CONFIG,
                 labelling.project());
-        await().until(() -> sql.<Long>value(
-                        "SELECT count(*) FROM agreement.agreement_matrix AS m JOIN agreement.dimension AS d ON d.id = m.dimension_id"
-                                + " WHERE m.task_id = ? AND m.pairwise = 1 AND d.config_name = 'mood'",
-                        task)
-                == 1);
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Long>value(
+                                "SELECT count(*) FROM agreement.agreement_matrix AS m JOIN agreement.dimension AS d ON d.id = m.dimension_id"
+                                        + " WHERE m.task_id = ? AND m.pairwise = 1 AND d.config_name = 'mood'",
+                                task)
+                        == 1);
         long dimension = sql.value(
                 "SELECT id FROM agreement.dimension WHERE project_id = ? AND config_name = 'mood'",
                 labelling.project());
@@ -201,8 +210,9 @@ class LiveTest {
                 .patch("/api/projects/" + labelling.project() + "/dimensions/" + dimension + "/")
                 .then()
                 .statusCode(200);
-        await().until(() ->
-                sql.<Long>value("SELECT count(*) FROM agreement.agreement_matrix WHERE dimension_id = ?", dimension)
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Long>value(
+                                "SELECT count(*) FROM agreement.agreement_matrix WHERE dimension_id = ?", dimension)
                         == 0);
         assertEquals(0L, (long) sql.<Long>value(
                 "SELECT count(*) FROM agreement.task_agreement WHERE task_id = ? AND pairwise IS NOT NULL", other));
@@ -221,15 +231,17 @@ class LiveTest {
                 annotators.get(0).id());
         // Of what is written statistics tell after some seconds; until then a sweep is left out, and looks as if it had
         // been.
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             sql.run(
                     "UPDATE agreement.followed_project SET swept_at = now() - interval '2 h' WHERE project_id = ?",
                     labelling.project());
             return kept().equals("0");
         });
-        await().until(() -> sql.<Long>value(
-                        "SELECT count(*) FROM agreement.task_agreement WHERE project_id = ?", labelling.project())
-                == 1);
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Long>value(
+                                "SELECT count(*) FROM agreement.task_agreement WHERE project_id = ?",
+                                labelling.project())
+                        == 1);
     }
 
     @Test
@@ -257,8 +269,10 @@ class LiveTest {
                 labelling.project());
         labelling.annotation(task, annotators.get(2), Labelling.choice("mood", "B"));
         touch();
-        await().until(() -> sql.<Boolean>value(
-                "SELECT not_before > now() FROM agreement.followed_project WHERE project_id = ?", labelling.project()));
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Boolean>value(
+                        "SELECT not_before > now() FROM agreement.followed_project WHERE project_id = ?",
+                        labelling.project()));
         assertEquals("1", kept());
 
         sql.run(
@@ -299,9 +313,11 @@ class LiveTest {
         event("{\"action\": \"TASKS_DELETED\", \"tasks\": [{\"id\": %d}], \"project\": {\"id\": %d}}"
                         .formatted(deleted, labelling.project()))
                 .statusCode(204);
-        await().until(() -> sql.<Long>value(
-                        "SELECT count(*) FROM agreement.task_agreement WHERE project_id = ?", labelling.project())
-                == 1);
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Long>value(
+                                "SELECT count(*) FROM agreement.task_agreement WHERE project_id = ?",
+                                labelling.project())
+                        == 1);
     }
 
     @Test

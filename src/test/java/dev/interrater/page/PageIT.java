@@ -264,7 +264,7 @@ class PageIT {
         browser.click("dialog .primary");
 
         browser.reads("Saved.");
-        browser.reads("scores, until the next backfill");
+        browser.reads("scores, until they are computed again");
         browser.reads("computed by another metric");
     }
 
