@@ -22,6 +22,10 @@ final class LiveSql {
                AND
             """ + OWNED;
 
+    /** Whether f need not rest; a rest of hours was given before the clock was set back. */
+    private static final String RESTED =
+            "(f.not_before IS NULL OR f.not_before <= now() OR f.not_before > now() + interval '1 h')";
+
     /** Whether all tasks of f are to be looked at: %s the pace. */
     private static final String DUE =
             "(f.is_wanted OR f.swept_at IS NULL OR f.swept_at < now() - %1$s::interval OR f.swept_at > now() + %1$s::interval)";
@@ -46,24 +50,24 @@ final class LiveSql {
             SELECT now() AS moment,
                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
                    CASE WHEN mine.since IS NOT NULL THEN pg_current_xact_id()::text::bigint END AS number,
-                   EXISTS (SELECT FROM agreement.followed_project WHERE is_complete AND is_changed) AS is_changed,
-                   EXISTS (SELECT FROM agreement.followed_project WHERE is_complete AND is_wanted)
-                   OR coalesce(longest.is_due, false) AS is_due,
-                   coalesce(longest.age, 0)::float8 AS sweep_age,
+                   EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.is_changed AND %1$s) AS is_changed,
+                   EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.is_wanted AND %1$s)
+                   OR EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.swept_at IS NULL AND %1$s)
+                   OR EXISTS (SELECT FROM agreement.followed_project AS f
+                               WHERE f.is_complete AND f.swept_at < now() - $6::interval AND %1$s) AS is_due,
+                   coalesce((SELECT extract(epoch FROM now() - f.swept_at)
+                               FROM agreement.followed_project AS f
+                              WHERE f.is_complete AND f.swept_at IS NOT NULL
+                              ORDER BY f.swept_at NULLS FIRST LIMIT 1), 0)::float8 AS sweep_age,
                    mine.since,
                    found.project_id, found.task_id, found.version
               FROM (SELECT) AS one
               LEFT JOIN mine ON true
               LEFT JOIN LATERAL (
-                   SELECT %s AS is_due, extract(epoch FROM now() - f.swept_at) AS age
-                     FROM agreement.followed_project AS f
-                    WHERE f.is_complete
-                    ORDER BY f.swept_at NULLS FIRST LIMIT 1) AS longest ON true
-              LEFT JOIN LATERAL (
                    SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.since IS NOT NULL
                     UNION ALL
                    SELECT project_id, NULL, xmin::text::bigint FROM agreement.dimension WHERE updated_at > mine.since) AS found ON true
-            """.formatted(DUE.formatted("$6"));
+            """.formatted(RESTED);
 
     /** Notices tasks $2 of projects $1, pair by pair. Gives the projects for which that was done; those that are locked are left out. */
     static final String NOTICE = """
@@ -224,6 +228,17 @@ final class LiveSql {
     static final String BREAK_OFF = """
             UPDATE agreement.followed_project
                SET lease_until = NULL, not_before = now() + $3::interval * least(2 ^ (fruitless - 1), $4)
+             WHERE %s
+            """.formatted(FENCE);
+
+    /** Label Studio does not have the project, or has deleted it softly. Should it come back, all of it is looked at by the next sweep. */
+    static final String GONE = """
+            WITH forgotten AS (
+                DELETE FROM agreement.changed_task WHERE project_id = $1
+            )
+            UPDATE agreement.followed_project
+               SET lease_until = NULL, fruitless = 0, is_changed = false, is_wanted = false, swept_at = now(), sweep_cursor = 0,
+                   sweep_writes = NULL
              WHERE %s
             """.formatted(FENCE);
 

@@ -128,6 +128,13 @@ class LiveStore {
                 .replaceWithVoid();
     }
 
+    /** Leaves a project alone that is not there. */
+    Uni<Void> gone(LiveClaim claim) {
+        return inTransaction(transaction -> execute(transaction, LiveSql.LOCK, fence(claim))
+                .chain(() -> execute(transaction, LiveSql.GONE, fence(claim)))
+                .replaceWithVoid());
+    }
+
     /** Gives the project back unharmed. */
     Uni<Void> handBack(LiveClaim claim) {
         return inTransaction(transaction -> execute(transaction, LiveSql.HAND_BACK, fence(claim)))

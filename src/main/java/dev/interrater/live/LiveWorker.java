@@ -164,7 +164,9 @@ class LiveWorker {
             end(claim, services.store().handBack(claim));
         } catch (StoppedException e) {
             end(claim, services.store().handBack(claim));
-        } catch (ProjectGoneException | InvalidLabelConfigException e) {
+        } catch (ProjectGoneException e) {
+            end(claim, services.store().gone(claim));
+        } catch (InvalidLabelConfigException e) {
             Log.debugf("%s has to wait: %s", claim, e.getMessage());
             end(claim, services.store().breakOff(claim));
         } catch (RuntimeException | Error e) {

@@ -282,6 +282,26 @@ class LiveTest {
         awaitKept("0.3333333333333333");
     }
 
+    @Test
+    void a_project_that_is_deleted_softly_is_left_alone_and_looked_at_when_it_is_back() {
+        backfill();
+        sql.run("UPDATE project SET deleted_at = now() WHERE id = ?", labelling.project());
+        labelling.annotation(task, annotators.get(2), Labelling.choice("mood", "B"));
+        touch();
+        await().atMost(PATIENCE)
+                .until(() -> sql.<Boolean>value(
+                        "SELECT NOT is_changed AND lease_until IS NULL AND sweep_writes IS NULL"
+                                + " FROM agreement.followed_project WHERE project_id = ?",
+                        labelling.project()));
+        assertEquals("1", kept());
+
+        sql.run("UPDATE project SET deleted_at = NULL WHERE id = ?", labelling.project());
+        sql.run(
+                "UPDATE agreement.followed_project SET swept_at = now() - interval '2 h' WHERE project_id = ?",
+                labelling.project());
+        awaitKept("0.3333333333333333");
+    }
+
     private ValidatableResponse event(String body) {
         return RestAssured.given()
                 .contentType(ContentType.JSON)
