@@ -4,49 +4,73 @@ import static org.awaitility.Awaitility.await;
 
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
+import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Wall time of the consensus of choices with three annotators a task, who are right with 90, 80 and 70 %, beside that of the backfill
- * before it; and the medians of its answers, of many tasks and of few.
+ * What the packaged service takes for the consensus of choices with three annotators a task, who are right with 90, 80 and 70 %,
+ * beside the backfill before it: time, and what is live in a heap of 256 MB; and the medians of its answers, of many tasks and of few.
  */
-@QuarkusTest
-@WithTestResource(
-        value = TestDatabase.class,
-        initArgs = {
-            @ResourceArg(name = TestDatabase.VERSION, value = "backfill"),
-            @ResourceArg(name = TestDatabase.WORKER, value = "true")
-        })
 class ConsensusBenchmark {
     private static final int TASKS = Integer.getInteger("tasks", 200_000);
     private static final int FEW = 2_000;
     private static final int ASKED = 200;
+    private static final String HEAP = System.getProperty("heap", "256m");
 
-    private final Sql sql = Sql.in("backfill");
+    private final Sql sql = Sql.in("consensus");
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Organization organization = Organization.createIn(sql);
 
+    @BeforeAll
+    static void createDatabase() throws IOException {
+        TestDatabase.create("consensus", "/label-studio/worker.sql");
+        try (Service migrating = launch("-Dinterrater.worker.enabled=false")) {
+            migrating.awaitStart();
+        }
+    }
+
+    private static Service launch(String... options) {
+        return Service.launch(
+                Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        "postgresql://localhost:" + TestDatabase.server().port() + "/consensus",
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        "interrater",
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        "interrater"),
+                options);
+    }
+
     @Test
-    void choices() {
+    void choices() throws Exception {
         int few = labelled(FEW);
-        measure(FEW, few);
         int many = labelled(TASKS);
-        measure(TASKS, many);
-        for (String operation :
-                new String[] {"annotators", "consensus", "consensus?max=0.6", "next", "consensus?min=0.9&page_size=500"
-                }) {
-            double ofFew = median(few, operation);
-            double ofMany = median(many, operation);
-            System.out.printf(
-                    "%s: %.2f ms of %d tasks, %.2f ms of %d: %.2f times%n",
-                    operation, ofFew, FEW, ofMany, TASKS, ofMany / ofFew);
+        CollectionLog collections = CollectionLog.create();
+        try (Service service = launch("-Xmx" + HEAP, collections.option()).awaitStart()) {
+            measure(FEW, few, collections);
+            measure(TASKS, many, collections);
+            sql.run("VACUUM ANALYZE");
+            for (String operation : List.of(
+                    "annotators", "consensus", "consensus?max=0.6", "next", "consensus?min=0.9&page_size=500")) {
+                double ofFew = median(service, few, operation);
+                double ofMany = median(service, many, operation);
+                System.out.printf(
+                        "%s: %.2f ms of %d tasks, %.2f ms of %d: %.2f times%n",
+                        operation, ofFew, FEW, ofMany, TASKS, ofMany / ofFew);
+            }
         }
     }
 
@@ -69,39 +93,46 @@ class ConsensusBenchmark {
         return labelling.project();
     }
 
-    private void measure(int tasks, int project) {
+    private void measure(int tasks, int project, CollectionLog collections) throws IOException {
+        collections.mostLive();
         long start = System.nanoTime();
         long job = organization.job(project, "QUEUED");
-        await().atMost(Duration.ofMinutes(30))
+        await().atMost(Duration.ofHours(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> sql.<String>value("SELECT status FROM agreement.backfill_job WHERE id = ?", job)
                         .equals("COMPLETED"));
         double backfill = (System.nanoTime() - start) / 1e9;
+        int heapOfBackfill = collections.mostLive();
         long computing = System.nanoTime();
-        await().atMost(Duration.ofMinutes(30))
+        await().atMost(Duration.ofHours(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> sql.<Boolean>value(
                         "SELECT computed IS NOT DISTINCT FROM changes FROM agreement.consensus WHERE project_id = ?",
                         project));
         double consensus = (System.nanoTime() - computing) / 1e9;
         System.out.printf(
-                "%d tasks: backfill %.2f s, consensus %.2f s: %.2f of it, %d steps%n",
+                "%d tasks: backfill %.2f s, %d MB live after a collection at most; consensus %.2f s, %d MB; %.2f of the time, %d steps%n",
                 tasks,
                 backfill,
+                heapOfBackfill,
                 consensus,
+                collections.mostLive(),
                 consensus / backfill,
                 sql.<Integer>value("SELECT max(steps) FROM agreement.consensus_run WHERE project_id = ?", project));
     }
 
-    private double median(int project, String operation) {
+    private double median(Service service, int project, String operation) throws Exception {
         double[] times = new double[ASKED];
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + service.port() + "/api/projects/" + project + "/agreement/" + operation))
+                .header("Authorization", "Token " + organization.owner().token())
+                .build();
         for (int i = -ASKED / 2; i < ASKED; i++) {
             long start = System.nanoTime();
-            RestAssured.given()
-                    .header("Authorization", "Token " + organization.owner().token())
-                    .get("/api/projects/" + project + "/agreement/" + operation)
-                    .then()
-                    .statusCode(200);
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(operation + ": " + answer.body());
+            }
             if (i >= 0) {
                 times[i] = (System.nanoTime() - start) / 1e6;
             }

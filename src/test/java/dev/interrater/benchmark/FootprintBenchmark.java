@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,6 @@ class FootprintBenchmark {
     private static final String HEAP = System.getProperty("heap", "256m");
     private static final int CONNECTIONS = 4;
     private static final long PAUSE_MILLIS = 10;
-    private static final Pattern AFTER_COLLECTION = Pattern.compile("Pause.* \\d+M->(\\d+)M\\(");
 
     private final Sql sql = Sql.in("footprint");
 
@@ -52,8 +50,8 @@ class FootprintBenchmark {
         for (int tasks : TASKS) {
             Organization organization = Organization.createIn(sql);
             int project = project(organization, tasks);
-            Path collections = Files.createTempFile("gc", ".log");
-            try (Service service = launch(Map.of(), "-Xmx" + HEAP, "-Xlog:gc:file=" + collections)
+            CollectionLog collections = CollectionLog.create();
+            try (Service service = launch(Map.of(), "-Xmx" + HEAP, collections.option())
                             .awaitStart();
                     Load load = new Load(
                             service.port(), CONNECTIONS, organization.owner().token(), PAUSE_MILLIS)) {
@@ -70,7 +68,7 @@ class FootprintBenchmark {
                         "%-16d %9.0f %12d M %8d M %11.0f / %8.0f %11.0f / %8.0f%n",
                         tasks,
                         tasks / ((System.nanoTime() - start) / 1e9),
-                        mostLive(collections),
+                        collections.mostLive(),
                         peakMemory(service.pid()),
                         idle.medianMicros(),
                         idle.p99Micros(),
@@ -93,16 +91,6 @@ class FootprintBenchmark {
         }
         sql.run("VACUUM ANALYZE");
         return labelling.project();
-    }
-
-    /** Megabytes of the heap after the collection that left the most. */
-    private static int mostLive(Path collections) throws IOException {
-        return AFTER_COLLECTION
-                .matcher(Files.readString(collections))
-                .results()
-                .mapToInt(collection -> Integer.parseInt(collection.group(1)))
-                .max()
-                .orElse(0);
     }
 
     /** Megabytes that a process has ever had in memory; Linux only. */
