@@ -72,7 +72,7 @@ public class AgreementAnalysisResource {
             summary = "Data quality: agreement by dimension",
             description = """
                     Mean agreement of every active dimension over the tasks with two annotators or more, by the project's \
-                    methodology. Requires membership in the organization and Agreement V2.""",
+                    methodology. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "data_quality_agreement_dimensions")
@@ -97,7 +97,7 @@ public class AgreementAnalysisResource {
             summary = "Data quality: agreement distribution",
             description = """
                     How many tasks have which agreement, in ten equal parts, and how many have less than the project's threshold. \
-                    Requires membership in the organization and Agreement V2.""",
+                    Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "data_quality_agreement_distribution")

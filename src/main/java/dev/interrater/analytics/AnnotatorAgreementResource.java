@@ -42,8 +42,8 @@ public class AnnotatorAgreementResource {
             operationId = "api_projects_stats_agreement_annotators_retrieve",
             summary = "Get agreement statistics for multiple annotators",
             description = """
-                    Mean agreement of annotators with all others, over every task that two of them have in common. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of annotators with all others, over every task that two of them have in common. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "agreement_annotators")
@@ -72,8 +72,8 @@ public class AnnotatorAgreementResource {
             operationId = "api_projects_stats_agreement_annotator_retrieve",
             summary = "Get individual annotator agreement stats",
             description = """
-                    Mean agreement of an annotator with all others, over every task that they have in common. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of an annotator with all others, over every task that they have in common. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "agreement_annotator")

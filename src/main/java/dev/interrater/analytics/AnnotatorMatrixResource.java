@@ -73,7 +73,7 @@ public class AnnotatorMatrixResource {
             summary = "Get Inter-Annotator Agreement matrix",
             description = """
                     Mean agreement of every two annotators of a project, always pairwise, and how many tasks they have in common. \
-                    Requires membership in the organization and Agreement V2.""",
+                    Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "iaa")

@@ -3,6 +3,7 @@ package dev.interrater.analytics;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.Fields;
+import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -24,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How much better the annotators of a project agree than chance would have it. */
 @Path("/api/projects/{id}/analytics/data-quality/agreement-analysis/coefficients/")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Dimensions")
+@Tag(name = "Stats")
 @ForMembers
 public class CoefficientsResource {
     private static final String DIMENSION = "dimension";
@@ -45,7 +47,11 @@ public class CoefficientsResource {
                     Krippendorff's alpha, Fleiss' kappa and Cohen's kappa of every pair of annotators, for each active dimension \
                     of the project whose answers are categories or numbers, from what the project's backfill has kept; besides Gwet's AC1 \
                     and AC2, Brennan and Prediger's coefficient, percent agreement, Conger's kappa, and agreement on each value. Each \
-                    has its standard error over tasks, a 95 % interval and a p-value. What is undefined is null and says why. Requires administrator or owner role and Agreement V2.""")
+                    has its standard error over tasks, a 95 % interval and a p-value. What is undefined is null and says why. Requires membership in the organization and the Agreement V2 feature flag.""",
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
+                @Extension(name = SdkNames.METHOD, value = "data_quality_agreement_coefficients")
+            })
     @Parameter(
             name = DIMENSION,
             in = ParameterIn.QUERY,

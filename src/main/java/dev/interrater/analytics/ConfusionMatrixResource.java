@@ -66,7 +66,7 @@ public class ConfusionMatrixResource {
             description = """
                     How often annotators give which two answers, with precision, recall and the most frequent confusions. With the \
                     ground truth, rows are its answers; among annotators the matrix is symmetric. Requires membership in the \
-                    organization and Agreement V2.""",
+                    organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "data_quality_agreement_confusion_matrix")

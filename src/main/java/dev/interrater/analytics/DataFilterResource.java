@@ -45,7 +45,7 @@ public class DataFilterResource {
             summary = "Get data filters",
             description = """
                     The annotators and the newest model versions of a project, and how many of its tasks have an annotation. \
-                    Requires membership in the organization and Agreement V2.""",
+                    Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "data_filters")

@@ -56,7 +56,7 @@ public class FinishedTasksResource {
             summary = "Get finished tasks statistics",
             description = """
                     How many tasks of a project are finished, and the percentage of all its tasks; with user_pk, how many that user \
-                    has submitted an annotation of. Requires membership in the organization and Agreement V2.""",
+                    has submitted an annotation of. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "finished_tasks")

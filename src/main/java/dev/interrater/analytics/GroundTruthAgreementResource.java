@@ -41,8 +41,8 @@ public class GroundTruthAgreementResource {
             operationId = "api_projects_stats_agreement_groundtruth_retrieve",
             summary = "Get ground truth agreement for multiple users",
             description = """
-                    Mean agreement of annotators with the ground truth, over the tasks that have one. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of annotators with the ground truth, over the tasks that have one. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "users_ground_truth_agreement")

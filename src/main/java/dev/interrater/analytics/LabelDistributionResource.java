@@ -56,7 +56,7 @@ public class LabelDistributionResource {
             summary = "Get label distribution structure",
             description = """
                     The active dimensions of a project with their choices, a thousand of each at most, and the keys by which their \
-                    counts are asked for. Requires membership in the organization and Agreement V2.""",
+                    counts are asked for. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "label_distribution_structure")
@@ -76,7 +76,7 @@ public class LabelDistributionResource {
             summary = "Get label distribution counts",
             description = """
                     How often choices are given in annotations and in predictions: those that are named, or a page of all. Requires \
-                    membership in the organization and Agreement V2.""",
+                    membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "label_distribution_counts")

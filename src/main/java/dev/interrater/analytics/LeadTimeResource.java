@@ -42,7 +42,7 @@ public class LeadTimeResource {
             summary = "Get lead time statistics",
             description = """
                     Total, mean and median lead time of everybody who has submitted annotations in a project, in seconds for each \
-                    annotation. Requires membership in the organization and Agreement V2.""",
+                    annotation. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "lead_time")

@@ -61,7 +61,7 @@ public class MemberPerformanceResource {
             summary = "Get member performance participants",
             description = """
                     The people who have annotated something in a project, by ID. Nobody has reviewed anything, for Label Studio \
-                    Community has no reviews. Requires membership in the organization and Agreement V2.""",
+                    Community has no reviews. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "member_performance_participants")
@@ -90,7 +90,7 @@ public class MemberPerformanceResource {
             summary = "Get paginated member performance rows",
             description = """
                     A page of what people and model versions have done in a project, or, as text/csv, all of it. Figures that do \
-                    not exist are null. Requires membership in the organization and Agreement V2.""",
+                    not exist are null. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "member_performance_rows")
@@ -173,7 +173,7 @@ public class MemberPerformanceResource {
             operationId = "api_projects_stats_member_performance_summary_retrieve",
             summary = "Get member performance table summary aggregates",
             description = """
-                    Averages and sums over the rows of a members table. Requires membership in the organization and Agreement V2.""",
+                    Averages and sums over the rows of a members table. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "member_performance_summary")

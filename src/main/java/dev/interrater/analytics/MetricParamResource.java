@@ -61,7 +61,7 @@ public class MetricParamResource {
             summary = "Get metrics configuration",
             description = """
                     The methodology of a project, which is the organization's unless somebody has chosen another, and the agreement \
-                    below which a task counts as low. Requires membership in the organization and Agreement V2.""",
+                    below which a task counts as low. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_METRICS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get")
@@ -81,7 +81,7 @@ public class MetricParamResource {
             summary = "Update metrics configuration",
             description = """
                     Change the methodology or the threshold of a project, or both; what else the body has is ignored. Requires \
-                    administrator or owner role and Agreement V2.""",
+                    administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_METRICS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "update")

@@ -40,8 +40,8 @@ public class ModelAgreementResource {
             operationId = "api_projects_model_stats_agreement_retrieve",
             summary = "Get model-version overall agreement vs annotators",
             description = """
-                    Mean agreement of a version of a model with all annotators, over the tasks that they have in common. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of a version of a model with all annotators, over the tasks that they have in common. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "model_version_annotator_agreement")
@@ -61,8 +61,8 @@ public class ModelAgreementResource {
             operationId = "api_projects_model_stats_agreement_groundtruth_retrieve",
             summary = "Get model-version ground truth agreement",
             description = """
-                    Mean agreement of a version of a model with the ground truth. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of a version of a model with the ground truth. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "model_version_ground_truth_agreement")
@@ -91,8 +91,8 @@ public class ModelAgreementResource {
             operationId = "api_projects_model_stats_prediction_retrieve",
             summary = "Get model-version prediction agreement",
             description = """
-                    Mean agreement of a version of a model with all other versions that are compared. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of a version of a model with all other versions that are compared. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "model_version_prediction_agreement")

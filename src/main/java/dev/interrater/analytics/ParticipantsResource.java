@@ -2,6 +2,7 @@ package dev.interrater.analytics;
 
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.ApiError;
+import dev.interrater.web.SdkNames;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How far the participants of a project agree: each with all others, and every two. */
 @Path("/api/projects/{id}/agreement")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Stats")
+@Tag(name = "Agreement")
 @ForMembers
 public class ParticipantsResource {
     /** Rows of an answer: pairs times dimensions. */
@@ -90,8 +92,12 @@ public class ParticipantsResource {
             summary = "List participants",
             description = """
                     Mean agreement of every annotator, model version and the ground truth with all annotators, the ground truth and \
-                    all models, overall and by dimension, always pairwise. Requires membership in the organization and Agreement \
-                    V2.""")
+                    all models, overall and by dimension, always pairwise. Requires membership in the organization and the Agreement \
+                    V2 feature flag.""",
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
+                @Extension(name = SdkNames.METHOD, value = "list_participants")
+            })
     @APIResponse(
             responseCode = "200",
             description = "The participants: models, the ground truth, users by ID",
@@ -134,7 +140,11 @@ public class ParticipantsResource {
             summary = "List pairs of participants",
             description = """
                     Every two participants with a task in common: how many, and how far they agree, overall and by dimension. \
-                    Requires membership in the organization and Agreement V2.""")
+                    Requires membership in the organization and the Agreement V2 feature flag.""",
+            extensions = {
+                @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
+                @Extension(name = SdkNames.METHOD, value = "list_pairs")
+            })
     @APIResponse(
             responseCode = "200",
             description = "The pairs",

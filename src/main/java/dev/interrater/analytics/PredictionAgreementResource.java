@@ -43,8 +43,8 @@ public class PredictionAgreementResource {
             operationId = "api_projects_user_stats_prediction_list",
             summary = "Get prediction agreement statistics for multiple annotators",
             description = """
-                    Mean agreement of annotators with all versions of models that are compared. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of annotators with all versions of models that are compared. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "users_prediction_agreement")
@@ -79,8 +79,8 @@ public class PredictionAgreementResource {
             operationId = "api_projects_user_stats_prediction_retrieve",
             summary = "Get individual user prediction agreement",
             description = """
-                    Mean agreement of an annotator with all versions of models that are compared. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of an annotator with all versions of models that are compared. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "user_prediction_agreement")

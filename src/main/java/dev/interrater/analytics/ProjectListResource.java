@@ -96,7 +96,7 @@ public class ProjectListResource {
             summary = "List projects with their agreement",
             description = """
                     The projects of the organization with the mean agreement of their tasks and the newest backfill of each. Requires \
-                    membership in the organization and Agreement V2.""",
+                    membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "list_projects")

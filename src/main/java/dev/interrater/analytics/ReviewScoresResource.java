@@ -44,8 +44,8 @@ public class ReviewScoresResource {
             operationId = "api_projects_user_stats_review_score_list",
             summary = "Get review scores of multiple users",
             description = """
-                    The scores are null: Label Studio Community has no reviews. Requires membership in the organization and \
-                    Agreement V2.""",
+                    The scores are null: Label Studio Community has no reviews. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "users_review_score")
@@ -79,8 +79,8 @@ public class ReviewScoresResource {
             operationId = "api_projects_user_stats_review_score_retrieve",
             summary = "Get review score of a user",
             description = """
-                    The score is null: Label Studio Community has no reviews. Requires membership in the organization and \
-                    Agreement V2.""",
+                    The score is null: Label Studio Community has no reviews. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "user_review_score")

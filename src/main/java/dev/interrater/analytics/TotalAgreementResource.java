@@ -71,7 +71,7 @@ public class TotalAgreementResource {
             summary = "Get total agreement for project",
             description = """
                     Mean agreement of the project's tasks by its methodology, or for each label over all pairs of annotators; 204 \
-                    when there is none. Requires membership in the organization and Agreement V2.""",
+                    when there is none. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "total_agreement")

@@ -40,8 +40,8 @@ public class UserGroundTruthAgreementResource {
             operationId = "api_projects_users_stats_agreement_groundtruth_retrieve",
             summary = "Get ground truth agreement of a user",
             description = """
-                    Mean agreement of an annotator with the ground truth, over the tasks that have one. Requires membership in the organization and \
-                    Agreement V2.""",
+                    Mean agreement of an annotator with the ground truth, over the tasks that have one. Requires membership in the organization and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_STATS, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "user_ground_truth_agreement")

@@ -47,8 +47,8 @@ public class BackfillResource {
             summary = "Trigger an Agreement V2 backfill",
             description = """
                     Queue backfill jobs for the authenticated user's active organization: of one project, of the next \
-                    projects without a job, or of all that are not completed. Requires administrator or owner role and \
-                    Agreement V2.""",
+                    projects without a job, or of all that are not completed. Requires administrator or owner role and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "trigger_backfill")
@@ -81,7 +81,7 @@ public class BackfillResource {
             summary = "Cancel Agreement V2 backfills",
             description = """
                     Cancel a backfill job, the job in flight of a project, or, with neither given, everything in flight in \
-                    the authenticated user's active organization. Requires administrator or owner role and Agreement V2.""",
+                    the authenticated user's active organization. Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "cancel_backfill")
@@ -112,7 +112,7 @@ public class BackfillResource {
             summary = "List Agreement V2 backfill jobs",
             description = """
                     List the backfill jobs of the authenticated user's active organization, newest first, in pages. Requires \
-                    administrator or owner role and Agreement V2.""",
+                    administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "list_backfills")
@@ -158,7 +158,7 @@ public class BackfillResource {
             description = """
                     Retrieve the status of an Agreement V2 backfill job for the authenticated user's active organization. By \
                     default returns the aggregated organization status. Specify job_id or project_id to get a specific job \
-                    status. Requires administrator or owner role and Agreement V2.""",
+                    status. Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "get_backfill_status")

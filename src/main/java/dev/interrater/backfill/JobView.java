@@ -4,7 +4,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -57,10 +56,11 @@ public record JobView(
                 readOnly = true,
                 nullable = true,
                 implementation = String.class,
-                description = "The queue's own ID of the job; null while it is PENDING, and in the aggregate")
+                description =
+                        "Redis queue job ID: here the ID of the queue in PostgreSQL; null while PENDING, and in the aggregate")
         UUID rqJobId,
 
-        @Schema(readOnly = true, description = "E-mail of the user who triggered the backfill")
+        @Schema(readOnly = true, description = "User who triggered the backfill: their e-mail")
         String triggeredBy,
 
         @Schema(
@@ -70,13 +70,12 @@ public record JobView(
                 description = "When the job ended, COMPLETED or FAILED")
         Instant completedAt,
 
-        @Schema(description = "Error message if the job failed, else empty")
+        @Schema(description = "Error message if job failed, else empty")
         String errorMessage,
 
         @Schema(
-                type = SchemaType.OBJECT,
-                description = "Counters of the job's progress: tasks_total, tasks_processed, tasks_skipped,"
-                        + " matrices_created, errors, last_error; of the aggregate, also counts of projects")
+                implementation = Progress.class,
+                description = "JSON data tracking job progress (matrices_created, errors, etc.)")
         Map<String, Object> progressData,
 
         @Schema(

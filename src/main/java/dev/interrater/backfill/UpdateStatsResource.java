@@ -72,7 +72,7 @@ public class UpdateStatsResource {
             summary = "Start stats recalculation",
             description = """
                     Queue a backfill of the project, of agreement or, for stat_type label, of value counts. A job in flight is \
-                    answered as it is. Requires administrator or owner role and Agreement V2.""",
+                    answered as it is. Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "[\"projects\", \"stats\"]", parseValue = true),
                 @Extension(name = "x-fern-sdk-method-name", value = "update_stats")

@@ -48,7 +48,7 @@ public class ValueCountsBackfillResource {
             description = """
                     Queue jobs that count the values of tasks and dimensions, without computing agreement, for the \
                     authenticated user's active organization: of one project, of the next projects without such a job, or of \
-                    all that are not completed. Requires administrator or owner role and Agreement V2.""",
+                    all that are not completed. Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "trigger_value_counts_backfill")
@@ -81,7 +81,7 @@ public class ValueCountsBackfillResource {
             summary = "Cancel Dimension value-counts backfills",
             description = """
                     Cancel a value-counts backfill job, the job in flight of a project, or, with neither given, everything in flight in \
-                    the authenticated user's active organization. Requires administrator or owner role and Agreement V2.""",
+                    the authenticated user's active organization. Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "cancel_value_counts_backfill")
@@ -112,7 +112,7 @@ public class ValueCountsBackfillResource {
             summary = "List Dimension value-counts backfill jobs",
             description = """
                     List the value-counts backfill jobs of the authenticated user's active organization, newest first, in pages. Requires \
-                    administrator or owner role and Agreement V2.""",
+                    administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "list_value_counts_backfills")
@@ -159,7 +159,7 @@ public class ValueCountsBackfillResource {
             description = """
                     Retrieve the status of a Dimension value-counts backfill job for the authenticated user's active \
                     organization. By default returns the aggregated organization status. Specify job_id or project_id to get a \
-                    specific job status. Requires administrator or owner role and Agreement V2.""",
+                    specific job status. Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = "x-fern-sdk-group-name", value = "dimensions"),
                 @Extension(name = "x-fern-sdk-method-name", value = "get_value_counts_backfill_status")

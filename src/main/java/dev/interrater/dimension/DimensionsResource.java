@@ -71,7 +71,7 @@ public class DimensionsResource {
             description = """
                     List all dimensions of a project: one for every control of its label config, and those that people have \
                     defined. They follow the label config, whether the project has ever had a backfill or not. Requires \
-                    membership in the organization and Agreement V2.""",
+                    membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "dimensions"),
                 @Extension(name = SdkNames.METHOD, value = "list")
@@ -124,7 +124,7 @@ public class DimensionsResource {
             summary = "Get dimension",
             description = """
                     Retrieve a dimension. Its ETag, sent back as If-Match with a change, keeps the change from overwriting \
-                    somebody else's. Requires membership in the organization and Agreement V2.""",
+                    somebody else's. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "dimensions"),
                 @Extension(name = SdkNames.METHOD, value = "get")
@@ -149,7 +149,7 @@ public class DimensionsResource {
             summary = "Create dimension",
             description = """
                     Define a dimension of a project: another metric on the answers of a control (extraction_method control_tag), \
-                    or a value inside its results (json_path). Requires administrator or owner role and Agreement V2.""",
+                    or a value inside its results (json_path). Requires administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "dimensions"),
                 @Extension(name = SdkNames.METHOD, value = "create")
@@ -186,8 +186,8 @@ public class DimensionsResource {
             summary = "Replace dimension",
             description = """
                     Change a dimension, its name given in any case. Of a dimension of the label config only name, description, \
-                    metric_type, metric_params, is_active and order can be changed. Requires administrator or owner role and \
-                    Agreement V2.""",
+                    metric_type, metric_params, is_active and order can be changed. Requires administrator or owner role and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "dimensions"),
                 @Extension(name = SdkNames.METHOD, value = "replace")
@@ -214,8 +214,8 @@ public class DimensionsResource {
             summary = "Update dimension",
             description = """
                     Change those fields of a dimension that are given. Of a dimension of the label config only name, description, \
-                    metric_type, metric_params, is_active and order can be changed. Requires administrator or owner role and \
-                    Agreement V2.""",
+                    metric_type, metric_params, is_active and order can be changed. Requires administrator or owner role and the \
+                    Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "dimensions"),
                 @Extension(name = SdkNames.METHOD, value = "update")
@@ -241,7 +241,7 @@ public class DimensionsResource {
             summary = "Delete dimension",
             description = """
                     Delete a dimension that people have defined. Those of the label config can be switched off instead. Requires \
-                    administrator or owner role and Agreement V2.""",
+                    administrator or owner role and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "dimensions"),
                 @Extension(name = SdkNames.METHOD, value = "delete")

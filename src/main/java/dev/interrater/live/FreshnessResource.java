@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,11 +57,6 @@ public class FreshnessResource {
                                     FOR UPDATE SKIP LOCKED)
             """;
 
-    private static final String EXAMPLE = """
-            {"live": true, "reason": null, "current_until": "2026-11-29T16:12:03.120311Z", "behind_seconds": 2.4,
-             "waiting_tasks": 1, "recomputing": false, "swept_at": "2026-11-29T15:40:12.901225Z"}
-            """;
-
     private final CurrentCaller caller;
     private final Pool pool;
 
@@ -78,7 +72,7 @@ public class FreshnessResource {
             description = """
                     After a project's first backfill its agreement follows what is saved in Label Studio by itself. This tells until when all that was saved is \
                     in the figures. What touches no date in Label Studio (deleted tasks, renamed labels) is found when all tasks are looked \
-                    at, which is done now and then. Requires membership in the organization and Agreement V2.""",
+                    at, which is done now and then. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get_freshness")
@@ -86,10 +80,7 @@ public class FreshnessResource {
     @APIResponse(
             responseCode = "200",
             description = "How far it is",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = FreshnessView.class),
-                            examples = @ExampleObject(name = "freshness", value = EXAMPLE)))
+            content = @Content(schema = @Schema(implementation = FreshnessView.class)))
     public Uni<FreshnessView> freshness(@PathParam("id") long projectId) {
         return pool.preparedQuery(FRESHNESS)
                 .execute(Tuple.of(projectId, caller.get().organizationId(), MOST))

@@ -36,12 +36,12 @@ public record FreshnessView(
         @Schema(description = "Whether agreement follows the annotations by itself")
         boolean live,
 
+        // No enumeration: in OpenAPI 3.0 null would have to be one of it, which generators make a value of.
         @Schema(
                 nullable = true,
-                enumeration = {"no_backfill", "switched_off", "no_worker"},
                 description =
-                        "Why it does not: no backfill has come to its end yet, the organization has chosen so, or nobody has"
-                                + " looked for changes for a minute")
+                        "Why it does not: no_backfill has come to its end yet, the organization has it switched_off, or no_worker"
+                                + " has looked for changes for a minute")
         String reason,
 
         @Schema(

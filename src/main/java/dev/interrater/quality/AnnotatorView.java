@@ -70,11 +70,12 @@ public record AnnotatorView(
         @Schema(description = "The answer that they give most often")
         MostFrequent mostFrequent,
 
+        // No enumeration: in OpenAPI 3.0 null would have to be one of it, which generators make a value of.
         @Schema(
                 nullable = true,
-                enumeration = {"inverted", "same_answer", "random"},
                 description =
-                        "What is wrong with somebody who does no better than chance; null where nothing is, or answers are too few")
+                        "What is wrong with somebody who does no better than chance: inverted, same_answer or random;"
+                                + " null where nothing is, or answers are too few")
         String finding,
 
         @Schema(

@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -56,15 +55,6 @@ public class AnnotatorsResource {
             SELECT run, count(*) AS annotators FROM agreement.consensus_annotator WHERE run = ANY ($1) GROUP BY run
             """;
 
-    private static final String EXAMPLE = """
-            [{"id": 7, "name": "mood", "from_name": "mood", "computed_at": "2026-11-24T17:03:11.123456Z", "out_of_date": false,
-              "reason": null, "tasks": 2000, "answers": 6000,
-              "values": [{"value": "Happy", "prior": 0.61}, {"value": "Sad", "prior": 0.39}],
-              "annotators": [{"id": 5, "name": "bob@example.org", "tasks": 580, "competence": 0.08, "low": 0.061, "high": 0.105,
-                "chance": 0.51, "most_frequent": {"value": "Sad", "share": 0.55}, "finding": "inverted",
-                "confusion": [[0.07, 0.93], [0.90, 0.10]]}]}]
-            """;
-
     private final KeptConsensus kept;
 
     AnnotatorsResource(KeptConsensus kept) {
@@ -78,7 +68,7 @@ public class AnnotatorsResource {
             description = """
                     For each active dimension whose answers are categories: how competent each annotator is, by the model of Dawid and \
                     Skene, with an interval, the confusion matrix, and whether somebody does no better than chance. 404 before it has been \
-                    computed. Requires membership in the organization and Agreement V2.""",
+                    computed. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "list_annotators")
@@ -91,10 +81,7 @@ public class AnnotatorsResource {
     @APIResponse(
             responseCode = "200",
             description = "The annotators in each dimension, in the order of the dimensions",
-            content =
-                    @Content(
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = AnnotatorsView.class),
-                            examples = @ExampleObject(name = "inverted", value = EXAMPLE)))
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AnnotatorsView.class)))
     public Uni<List<AnnotatorsView>> list(@PathParam("id") long projectId, @Context UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
         Long dimension = query.integer("dimension");

@@ -31,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -45,12 +44,6 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class ConsensusResource {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 500;
-
-    private static final String EXAMPLE = """
-            {"dimension": 7, "name": "mood", "computed_at": "2026-11-24T17:03:11.123456Z", "out_of_date": false,
-             "method": "dawid_skene",
-             "results": [{"id": 4711, "value": "Happy", "annotator": null, "probability": 0.973, "annotators": 3}], "next": "NDcxMQ"}
-            """;
 
     /** How the tasks of a stream are written. */
     @Schema(name = "ConsensusFormatEnum", enumeration = "label-studio")
@@ -83,8 +76,8 @@ public class ConsensusResource {
                     or NDJSON, all tasks in one stream, of one dimension. Where answers are no categories it is the answer of the annotator \
                     with whom all others agree most, with that mean agreement. With format=label-studio all tasks with their data, and the \
                     consensus in all dimensions as predictions or as ground truth, as Label Studio imports them. By ID; with min or max by \
-                    probability, the lowest first. 404 before it has been computed. Requires membership in the organization and Agreement \
-                    V2.""",
+                    probability, the lowest first. 404 before it has been computed. Requires membership in the organization and the Agreement \
+                    V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "list_consensus")
@@ -131,8 +124,7 @@ public class ConsensusResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(oneOf = {ConsensusListView.class, Object[].class}),
-                        examples = @ExampleObject(name = "page", value = EXAMPLE)),
+                        schema = @Schema(oneOf = {ConsensusListView.class, Object[].class})),
                 @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = LineStream.NDJSON, schema = @Schema(type = SchemaType.STRING))
             })

@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -59,13 +58,6 @@ public class NextResource {
              ORDER BY found.probability, found.participant, found.place
             """;
 
-    private static final String EXAMPLE = """
-            {"dimension": 7, "name": "mood", "computed_at": "2026-11-24T17:03:11.123456Z", "out_of_date": false,
-             "tasks": [{"id": 912, "value": "Sad", "probability": 0.51, "annotators": 2, "entropy": 0.999, "gain": 0.71}],
-             "surprises": [{"annotator": 5, "name": "bob@example.org", "task": 77, "answer": "Sad", "consensus": "Happy",
-               "probability": 0.0004}]}
-            """;
-
     private final KeptConsensus kept;
 
     NextResource(KeptConsensus kept) {
@@ -80,7 +72,7 @@ public class NextResource {
                     The tasks of which another annotation would tell most (how uncertain their consensus is, times how competent those are \
                     who have not answered yet), and the answers that are least to be expected of their annotators. Of each run the best \
                     thousand tasks and twenty answers of each annotator are kept. 404 before it has been computed. Requires membership in \
-                    the organization and Agreement V2.""",
+                    the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get_next")
@@ -103,10 +95,7 @@ public class NextResource {
     @APIResponse(
             responseCode = "200",
             description = "The tasks and answers",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = NextView.class),
-                            examples = @ExampleObject(name = "next", value = EXAMPLE)))
+            content = @Content(schema = @Schema(implementation = NextView.class)))
     public Uni<NextView> next(@PathParam("id") long projectId, @Context UriInfo uri) {
         Fields query = Fields.ofQuery(uri);
         Long dimension = query.integer("dimension");

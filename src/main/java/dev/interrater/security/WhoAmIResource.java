@@ -37,7 +37,7 @@ public class WhoAmIResource {
             summary = "Get who is asking",
             description =
                     "Who is asking, and whether they may change something. Requires membership in the organization and"
-                            + " Agreement V2.",
+                            + " the Agreement V2 feature flag.",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "whoami")

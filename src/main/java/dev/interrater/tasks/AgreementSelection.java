@@ -3,7 +3,6 @@ package dev.interrater.tasks;
 import dev.interrater.agreement.ComparedTask;
 import dev.interrater.agreement.Participant;
 import dev.interrater.web.Fields;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,31 +10,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Which participants a matrix of agreement is to have. */
-@RegisterForReflection
-@Schema(name = "AgreementSelectionRequest")
-public record AgreementSelection(
-        @Schema(description = "Users") Group annotators,
-        @Schema(description = "Versions of models") Group models,
-
-        @Schema(defaultValue = "false", description = "The newest annotation that is ground truth")
-        boolean groundTruth) {
+/**
+ * Which participants a matrix of agreement is to have.
+ *
+ * @param annotators users
+ * @param models versions of models
+ * @param groundTruth the newest annotation that is ground truth
+ */
+record AgreementSelection(Group annotators, Group models, boolean groundTruth) {
 
     static final String NAME = "selection";
     private static final int MOST = 200;
     private static final int LONGEST = 255;
 
     /** Participants of one kind: all who have answered the task, and those with these IDs whether they have or not. */
-    @RegisterForReflection
-    @Schema(name = "AgreementSelectionGroupRequest")
-    public record Group(
-            @Schema(defaultValue = "false", description = "All that have answered the task")
-            boolean all,
-
-            @Schema(description = "IDs of users, or versions; at most 200")
-            List<String> ids) {}
+    record Group(boolean all, List<String> ids) {}
 
     /**
      * Reads it from a query: as JSON, {@code selection={"annotators": {"all": true}}}, or as the parameters that Label Studio's SDK

@@ -49,7 +49,7 @@ public class TaskAgreementMatrixResource {
             description = """
                     Returns a pairwise agreement matrix between selected participants for a single task, averaged across all active \
                     dimensions or of a single one. It is computed from the annotations and predictions as they are now, whether the \
-                    project has had a backfill or not. Requires membership in the organization and Agreement V2.""",
+                    project has had a backfill or not. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = "[\"tasks\", \"agreement_matrix\"]", parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get")
@@ -64,8 +64,11 @@ public class TaskAgreementMatrixResource {
             name = AgreementSelection.NAME,
             in = ParameterIn.QUERY,
             required = true,
-            description = "JSON object specifying which participants to include in the agreement matrix",
-            schema = @Schema(implementation = AgreementSelection.class))
+            description = """
+                    JSON object specifying which participants to include in the agreement matrix: annotators and models, each with all \
+                    (whoever has answered the task) and ids (of users, or versions; at most 200), and ground_truth (the newest \
+                    annotation that is). The parameters selection[annotators][all], selection[annotators][ids] and so on say the same.""",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The matrix",

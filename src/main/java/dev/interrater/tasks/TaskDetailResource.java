@@ -36,7 +36,7 @@ public class TaskDetailResource {
             summary = "Get the agreement of a task",
             description = """
                     What each participant of a task has answered and how far each two of them agree, overall and in every active \
-                    dimension, as they have answered now; and what is probably right, as it was computed last. Requires membership in the organization and Agreement V2.""",
+                    dimension, as they have answered now; and what is probably right, as it was computed last. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "get_task")

@@ -53,7 +53,7 @@ public class TaskListResource {
             summary = "List tasks with their agreement",
             description = """
                     The tasks of a project that have a score, from what its backfill has kept: a page of them as JSON or, as CSV or \
-                    NDJSON, all of them in one stream. Requires membership in the organization and Agreement V2.""",
+                    NDJSON, all of them in one stream. Requires membership in the organization and the Agreement V2 feature flag.""",
             extensions = {
                 @Extension(name = SdkNames.GROUP, value = SdkNames.PROJECTS_AGREEMENT, parseValue = true),
                 @Extension(name = SdkNames.METHOD, value = "list_tasks")

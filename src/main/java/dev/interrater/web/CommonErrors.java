@@ -7,6 +7,9 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Describes what operations may answer instead of success, so that none has to say it again, or can forget it. In the order
@@ -35,9 +38,18 @@ public class CommonErrors implements OASFilter {
         if (path.getGET() != null) {
             path.getGET()
                     .getResponses()
-                    .addAPIResponse("304", OASFactory.createAPIResponse().ref("NotModified"));
+                    .addAPIResponse("304", OASFactory.createAPIResponse().ref("NotModified"))
+                    .getAPIResponse("200")
+                    .addHeader("ETag", tag());
         }
         return path;
+    }
+
+    private static Header tag() {
+        return OASFactory.createHeader()
+                .description(
+                        "A tag of this answer. Sent back as If-None-Match, it gets 304 as long as the answer is the same.")
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING));
     }
 
     @Override
@@ -60,19 +72,37 @@ public class CommonErrors implements OASFilter {
                         "NotModified",
                         OASFactory.createAPIResponse()
                                 .description(
-                                        "If-None-Match has the ETag of what would be answered: the caller has it already"));
+                                        "If-None-Match has the ETag of what would be answered: the caller has it already")
+                                .addHeader("ETag", tag()));
         for (Common error : ERRORS) {
-            document.getComponents()
-                    .addResponse(
-                            error.name,
-                            OASFactory.createAPIResponse()
-                                    .description(error.description)
-                                    .content(OASFactory.createContent()
-                                            .addMediaType(
-                                                    "application/json",
-                                                    OASFactory.createMediaType()
-                                                            .schema(OASFactory.createSchema()
-                                                                    .ref("ErrorResponse")))));
+            document.getComponents().addResponse(error.name, answer(error));
         }
+    }
+
+    private static APIResponse answer(Common error) {
+        APIResponse answer = OASFactory.createAPIResponse()
+                .description(error.description)
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                "application/json",
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref("ErrorResponse"))));
+        return switch (error.status) {
+            case "401" ->
+                answer.addHeader(
+                        "WWW-Authenticate",
+                        OASFactory.createHeader()
+                                .description("What credentials begin with")
+                                .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
+            case "503" ->
+                answer.addHeader(
+                        "Retry-After",
+                        OASFactory.createHeader()
+                                .description("In how many seconds to ask again")
+                                .schema(OASFactory.createSchema()
+                                        .addType(SchemaType.INTEGER)
+                                        .format("int64")));
+            default -> answer;
+        };
     }
 }

@@ -13,6 +13,7 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -179,7 +180,7 @@ class ApiDescriptionTest {
                 "triggered_by", "string",
                 "completed_at", "string date-time null",
                 "error_message", "string",
-                "progress_data", "object",
+                "progress_data", "object AgreementV2BackfillJobProgress AgreementV2BackfillProjectsProgress",
                 "started_at", "string date-time null",
                 "status", "string AgreementV2BackfillJobStatusEnum");
 
@@ -197,9 +198,39 @@ class ApiDescriptionTest {
             type += " " + schema.get("format");
         }
         if (schema.get("allOf") != null) {
-            type += " " + schema.get("allOf").toString().replaceAll(".*/|[^\\w]*$", "");
+            type += ((List<?>) schema.get("allOf"))
+                    .stream()
+                            .map(part -> part.toString().replaceAll(".*/|[^\\w]*$", ""))
+                            .collect(Collectors.joining(" ", " ", ""));
         }
         return Boolean.TRUE.equals(schema.get("nullable")) ? type + " null" : type;
+    }
+
+    @Test
+    void progress_is_counters_of_a_job_and_of_projects_and_what_else_there_may_be() {
+        assertEquals(
+                Map.of(
+                        "tasks_total", "integer int64",
+                        "tasks_processed", "integer int64",
+                        "tasks_skipped", "integer int64",
+                        "matrices_created", "integer int64",
+                        "errors", "integer int64",
+                        "last_error", "string"),
+                types("AgreementV2BackfillJobProgress"));
+        assertEquals(
+                Map.of(
+                        "total_projects", "integer int64",
+                        "not_started_projects", "integer int64",
+                        "pending_projects", "integer int64",
+                        "queued_projects", "integer int64",
+                        "running_projects", "integer int64",
+                        "completed_projects", "integer int64",
+                        "failed_projects", "integer int64"),
+                types("AgreementV2BackfillProjectsProgress"));
+        for (String progress : List.of("AgreementV2BackfillJobProgress", "AgreementV2BackfillProjectsProgress")) {
+            assertEquals(
+                    true, document.<Object>get("components.schemas." + progress + ".additionalProperties"), progress);
+        }
     }
 
     @Test
@@ -256,7 +287,7 @@ class ApiDescriptionTest {
                 "#/components/schemas/AgreementV2BackfillJob",
                 document.get(answer + "content.'application/json'.schema.items.'$ref'"));
         assertEquals(
-                Set.of("X-Total-Count", "Link"),
+                Set.of("X-Total-Count", "Link", "ETag"),
                 document.getMap(answer + "headers").keySet());
         assertEquals(List.of("page", "page_size", "status"), document.get(LIST + "parameters.name"));
     }
@@ -276,7 +307,7 @@ class ApiDescriptionTest {
         assertEquals(
                 List.of(Map.of("$ref", "#/components/schemas/AgreementV2BackfillJob")),
                 document.get("components.schemas.ValueCountsBackfillJob.allOf"));
-        for (String same : List.of("requestBody", "responses.'201'", "parameters")) {
+        for (String same : List.of("requestBody", "responses.'201'.content.'application/json'.schema", "parameters")) {
             assertEquals(document.<Object>get(TRIGGER + same), document.get(COUNT_TRIGGER + same), same);
         }
         assertEquals(document.<Object>get(CANCEL + "parameters"), document.get(COUNT_CANCEL + "parameters"));
@@ -322,6 +353,42 @@ class ApiDescriptionTest {
         assertEquals(
                 "#/components/schemas/AgreementV2BackfillJob",
                 document.get(STATUS + "responses.'200'.content.'application/json'.schema.'$ref'"));
+    }
+
+    @Test
+    void every_operation_is_a_method_of_label_studios_sdk_or_is_named_like_one() {
+        Map<String, Map<String, Map<String, Object>>> paths = document.get("paths");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            assertTrue(operation.containsKey("x-fern-sdk-group-name"), path);
+            assertTrue(operation.containsKey("x-fern-sdk-method-name"), path);
+        }));
+    }
+
+    @Test
+    void every_body_and_every_header_has_an_example() {
+        List<String> without = new ArrayList<>();
+        Map<String, Map<String, Map<String, Object>>> paths = document.get("paths");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            collectWithoutExample(method + " " + path, operation.get("requestBody"), without);
+            collectWithoutExample(method + " " + path, operation.get("responses"), without);
+        }));
+        collectWithoutExample("errors", document.get("components.responses"), without);
+
+        assertEquals(List.of(), without);
+    }
+
+    private static void collectWithoutExample(String at, Object node, List<String> without) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (value instanceof Map<?, ?> described && described.containsKey("schema")) {
+                    if (!described.containsKey("example")) {
+                        without.add(at + " " + key);
+                    }
+                } else {
+                    collectWithoutExample(at + " " + key, value, without);
+                }
+            });
+        }
     }
 
     @Test

@@ -50,7 +50,9 @@ record DescribedOperation(
                 path,
                 query,
                 body.isMissingNode() ? null : fields(document, body),
-                names(operation.at("/responses/200/content")));
+                Stream.of("200", "201")
+                        .flatMap(status -> names(operation.at("/responses/" + status + "/content")).stream())
+                        .toList());
     }
 
     private static Map<String, JsonNode> fields(JsonNode document, JsonNode schema) {
