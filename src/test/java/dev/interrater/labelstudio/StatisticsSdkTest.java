@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,29 @@ class StatisticsSdkTest {
         };
         assertTrue(environment().run(log, arguments), () -> read(log));
         System.out.println(read(log));
+    }
+
+    @Test
+    void the_program_of_the_guide_runs() throws Exception {
+        Organization organization = Organization.createIn(sql);
+        Labelling labelling = Labelling.create(
+                sql,
+                organization,
+                "<View><Choices name='answer' toName='text'><Choice value='A'/><Choice value='C'/></Choices></View>");
+        int task = labelling.task();
+        for (int i = 0; i < 2; i++) {
+            labelling.annotation(task, organization.member(), Labelling.choice("answer", "A"));
+        }
+
+        Path log = Files.createTempFile("guide", ".log");
+        String[] arguments = {
+            "src/test/label-studio/guide.py",
+            address.replaceFirst("/$", ""),
+            organization.owner().token(),
+            String.valueOf(labelling.project())
+        };
+        assertTrue(environment().run(log, arguments), () -> read(log));
+        assertTrue(read(log).startsWith("COMPLETED"), () -> read(log));
     }
 
     private static PythonEnvironment environment() throws IOException, InterruptedException {
