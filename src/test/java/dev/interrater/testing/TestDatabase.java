@@ -71,6 +71,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         configuration.put("interrater.auth.secret-key", SECRET_KEY);
         // Short, for those who wait for the end of it; where round trips are counted it must not end in between.
         configuration.put("interrater.auth.max-age", arguments.containsKey(PROXY) ? "1H" : "1S");
+        // Clients of tests leave connections open until garbage is collected.
+        configuration.put("quarkus.http.limits.max-connections", "20000");
         // Short and little, for those who exceed it.
         configuration.put("interrater.http.receive-timeout", "3S");
         configuration.put("interrater.http.max-bodies", "1M");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class WorkerIT {
     private static final String CONFIG =
             "<View><Choices name='mood' toName='text'><Choice value='A'/><Choice value='B'/></Choices></View>";
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("kills", 10);
     private static final int LEASE_SECONDS = 2;
     private static final int POLL_SECONDS = 1;
     /** What a busy machine may add to anything. */
