@@ -21,6 +21,7 @@ final class Load implements AutoCloseable {
     private final int connections;
     private final String token;
     private final long pauseMillis;
+    private final boolean polite;
 
     /**
      * What a run saw.
@@ -37,11 +38,17 @@ final class Load implements AutoCloseable {
 
     /** One that leaves a pause after each answer. */
     Load(int port, int connections, String token, long pauseMillis) {
+        this(port, connections, token, pauseMillis, false);
+    }
+
+    /** One that, if it is polite, also sends the tag of the answer before. */
+    Load(int port, int connections, String token, long pauseMillis, boolean polite) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(connections));
         this.port = port;
         this.connections = connections;
         this.token = token;
         this.pauseMillis = pauseMillis;
+        this.polite = polite;
     }
 
     /** Asks for a path for so long. */
@@ -53,7 +60,13 @@ final class Load implements AutoCloseable {
         long end = begin + millis * 1_000_000;
         vertx.runOnContext(go -> {
             for (int i = 0; i < connections; i++) {
-                ask(path, end, nanos, answers, ended);
+                // Those who pause do not all ask at the same moment.
+                long first = pauseMillis * i / connections;
+                if (first == 0) {
+                    ask(path, end, nanos, answers, ended, null);
+                } else {
+                    vertx.setTimer(first, start -> ask(path, end, nanos, answers, ended, null));
+                }
             }
         });
         ended.await();
@@ -64,7 +77,7 @@ final class Load implements AutoCloseable {
         return new Result(count / seconds, sorted[count / 2] / 1e3, sorted[(int) (count * 0.99)] / 1e3);
     }
 
-    private void ask(String path, long end, long[] nanos, AtomicInteger answers, CountDownLatch ended) {
+    private void ask(String path, long end, long[] nanos, AtomicInteger answers, CountDownLatch ended, String known) {
         long begin = System.nanoTime();
         if (begin >= end) {
             ended.countDown();
@@ -76,10 +89,13 @@ final class Load implements AutoCloseable {
                 .setPort(port)
                 .setURI(path)
                 .putHeader("Authorization", "Token " + token);
+        if (known != null) {
+            options.putHeader("If-None-Match", known);
+        }
         client.request(options)
                 .compose(request -> request.send())
-                .compose(response -> response.statusCode() == 200
-                        ? response.body()
+                .compose(response -> response.statusCode() == 200 || response.statusCode() == 304
+                        ? response.body().map(polite ? response.getHeader("ETag") : null)
                         : io.vertx.core.Future.failedFuture("status " + response.statusCode()))
                 .onComplete(answer -> {
                     if (answer.failed()) {
@@ -89,9 +105,9 @@ final class Load implements AutoCloseable {
                     }
                     nanos[answers.getAndIncrement()] = System.nanoTime() - begin;
                     if (pauseMillis == 0) {
-                        ask(path, end, nanos, answers, ended);
+                        ask(path, end, nanos, answers, ended, answer.result());
                     } else {
-                        vertx.setTimer(pauseMillis, go -> ask(path, end, nanos, answers, ended));
+                        vertx.setTimer(pauseMillis, go -> ask(path, end, nanos, answers, ended, answer.result()));
                     }
                 });
     }
