@@ -1,14 +1,15 @@
 """What a program does with Label Studio's SDK: one address for Label Studio's own API and for the backfill's.
 
-    sdk.py <address> <legacy token or personal access token> <project> sync|async
+    sdk.py <address> <legacy token or personal access token> <project> sync|async authorization|x-api-key
 """
 import asyncio
 import sys
 
+import httpx
 from label_studio_sdk import AsyncLabelStudio, LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
-url, key, project, kind = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+url, key, project, kind, header = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5]
 
 
 async def returned(call):
@@ -17,7 +18,13 @@ async def returned(call):
 
 
 async def main():
-    client = (AsyncLabelStudio if kind == "async" else LabelStudio)(base_url=url, api_key=key)
+    if header == "x-api-key":
+        # It wins over the token that the SDK sends of its own accord.
+        http = (httpx.AsyncClient if kind == "async" else httpx.Client)(headers={"X-API-Key": key})
+        own = {"api_key": "0000", "httpx_client": http}
+    else:
+        own = {"api_key": key}
+    client = (AsyncLabelStudio if kind == "async" else LabelStudio)(base_url=url, **own)
     assert (await returned(client.projects.get(id=project))).id == project
 
     triggered = await returned(client.dimensions.trigger_backfill(project_id=project))

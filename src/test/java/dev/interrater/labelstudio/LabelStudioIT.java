@@ -197,27 +197,34 @@ class LabelStudioIT {
         int[] ids = {
             installation.owner.json("/api/current-user/whoami").get("id").asInt()
         };
-        List<String> keys = new ArrayList<>();
-        keys.add(Installation.legacyToken(installation.owner).substring("Token ".length()));
+        String legacy = Installation.legacyToken(installation.owner).substring("Token ".length());
+        List<String[]> credentials =
+                new ArrayList<>(List.of(new String[] {legacy, "authorization"}, new String[] {legacy, "x-api-key"}));
         if (installation.hasJwtSettings()) {
-            keys.add(installation
+            String personal = installation
                     .owner
                     .post("/api/token/", Map.of())
                     .get("token")
-                    .asText());
+                    .asText();
+            credentials.add(new String[] {personal, "authorization"});
         }
         Path log = Path.of("target", "label-studio", "sdk.log");
         // Its SDK has these methods since the newest of the versions.
         PythonEnvironment newest = PythonEnvironment.of(Collections.max(PythonEnvironment.versions()));
         try (Proxy proxy = Proxy.start(
                 installation.service().port(), installation.labelStudio().url())) {
-            for (String key : keys) {
+            for (String[] credential : credentials) {
                 for (String kind : List.of("sync", "async")) {
                     int project = labelled("By SDK", ids, 1);
                     String[] arguments = {
-                        "src/test/label-studio/sdk.py", proxy.url(), key, String.valueOf(project), kind
+                        "src/test/label-studio/sdk.py",
+                        proxy.url(),
+                        credential[0],
+                        String.valueOf(project),
+                        kind,
+                        credential[1]
                     };
-                    assertTrue(newest.run(log, arguments), () -> kind + ": " + read(log));
+                    assertTrue(newest.run(log, arguments), () -> kind + " " + credential[1] + ": " + read(log));
                 }
             }
         }
