@@ -82,9 +82,9 @@ RETURNS TABLE (project_id bigint, task_id bigint, version bigint)
 LANGUAGE sql STABLE AS $$
     (SELECT project_id::bigint, id::bigint, xmin::text::bigint FROM task WHERE updated_at > $1 LIMIT $2)
      UNION ALL
-    SELECT id::bigint, NULL, xmin::text::bigint FROM project WHERE updated_at > $1
+    (SELECT id::bigint, NULL, xmin::text::bigint FROM project WHERE updated_at > $1 LIMIT $2)
 $$;
-COMMENT ON FUNCTION changes_since(timestamptz, bigint) IS 'Tasks, and projects without a task, that Label Studio has touched since, and the versions of their rows';
+COMMENT ON FUNCTION changes_since(timestamptz, bigint) IS 'Tasks, and projects without a task, that Label Studio has touched since, and the versions of their rows; so many of each at most';
 
 CREATE FUNCTION changed_projects_since(moment timestamptz)
 RETURNS TABLE (project_id bigint, version bigint)

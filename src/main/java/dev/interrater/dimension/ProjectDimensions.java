@@ -28,6 +28,8 @@ public class ProjectDimensions {
      *
      * <p>A dimension is found by the name that the config has for it. Its own name is the same, unless that is taken when the
      * dimension is made, by one that people have defined or renamed: then it is the next one with a number that is free.
+     *
+     * <p>It locks the rows that it does not change, too, in the same order whatever the config says, so that no two wait for each other.
      */
     private static final String REFRESH = """
             WITH config AS (
@@ -35,8 +37,8 @@ public class ProjectDimensions {
                   FROM jsonb_to_recordset($2) AS config (
                        name text, control_tag text, metric text, is_categorical boolean, values_enum jsonb,
                        weight double precision, "order" integer)
-            ), taken AS (
-                SELECT name FROM agreement.dimension WHERE project_id = $1
+            ), taken AS MATERIALIZED (
+                SELECT name FROM agreement.dimension WHERE project_id = $1 ORDER BY id FOR NO KEY UPDATE
             )
             INSERT INTO agreement.dimension AS kept
                    (project_id, config_name, name, control_tag, metric_type, default_metric, is_categorical, values_enum,
@@ -120,15 +122,21 @@ public class ProjectDimensions {
                 LabelConfig.parse(labelConfig), controlWeights == null ? null : Results.parse(controlWeights));
     }
 
-    /** Brings what is kept in line with the label config. Like all here in the transaction of the caller. */
+    /**
+     * Brings what is kept in line with the label config. Mostly nothing differs; then nothing is written, and nobody is waited for. Like
+     * all here in the transaction of the caller.
+     */
     public Uni<Void> refresh(SqlConnection transaction, long projectId, List<ConfigDimension> config) {
-        return transaction
-                .preparedQuery(REFRESH)
-                .execute(Tuple.of(projectId, json(config)))
-                .replaceWithVoid();
+        return differs(transaction, projectId, config)
+                .chain(differs -> differs
+                        ? transaction
+                                .preparedQuery(REFRESH)
+                                .execute(Tuple.of(projectId, json(config)))
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem());
     }
 
-    /** The same for whoever only reads: mostly nothing differs, and nothing is written. */
+    /** The same for whoever only reads, and has a transaction only where something differs. */
     public Uni<Void> follow(Pool pool, long projectId, List<ConfigDimension> config) {
         return differs(pool, projectId, config)
                 .chain(differs -> differs

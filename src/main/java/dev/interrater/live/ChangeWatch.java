@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.data.Interval;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongPredicate;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -36,7 +38,6 @@ class ChangeWatch {
 
     private final LiveStore store;
     private final LiveMetrics metrics;
-    private final Interval lease;
     private final Interval slack;
     private final Interval pace;
     private final String name = UUID.randomUUID().toString();
@@ -67,9 +68,8 @@ class ChangeWatch {
     ChangeWatch(LiveStore store, LiveMetrics metrics, LiveConfig config) {
         this.store = store;
         this.metrics = metrics;
-        this.lease = LiveStore.interval(config.poll().multipliedBy(3));
-        this.slack = LiveStore.interval(config.slack());
-        this.pace = LiveStore.interval(config.sweep());
+        this.slack = Interval.of(config.slack());
+        this.pace = Interval.of(config.sweep());
     }
 
     /**
@@ -80,28 +80,45 @@ class ChangeWatch {
      */
     record Found(boolean isChanged, boolean isDue) {}
 
-    /** Looks once, if nobody else does. One at a time. */
-    Uni<Found> look() {
+    /**
+     * Looks once, if nobody else does. One at a time.
+     *
+     * @param lease for how long nobody else will
+     */
+    Uni<Found> look(Duration lease) {
         return store.inTransaction(transaction -> LiveStore.execute(
-                                transaction, LiveSql.LOOK, Tuple.of(name, lease, settled, slack, MOST + 1, pace))
+                                transaction,
+                                LiveSql.LOOK,
+                                Tuple.of(name, Interval.of(lease), settled, slack, MOST + 1, pace))
                         .chain(rows -> look(transaction, rows)))
                 .invoke(look -> {
                     // Only now it is committed.
                     known = look.known();
-                    settle(look.row());
+                    settle(look);
                 })
                 .map(Committed::found);
     }
 
-    private record Committed(Row row, Known known, Found found) {}
+    /**
+     * What a look came to.
+     *
+     * @param number of its transaction; null where another process is the watcher
+     * @param isBusy whether some of the changes are left to the next look
+     */
+    private record Committed(
+            OffsetDateTime moment, long oldest, Long number, boolean isBusy, Known known, Found found) {}
 
     private Uni<Committed> look(SqlConnection transaction, RowSet<Row> rows) {
         Row first = rows.iterator().next();
         metrics.sweepAge(first.getDouble("sweep_age"));
+        OffsetDateTime moment = first.getOffsetDateTime("moment");
+        long oldest = first.getLong("oldest");
+        Long number = first.getLong("number");
         boolean isChanged = first.getBoolean("is_changed");
         boolean isDue = first.getBoolean("is_due");
-        if (first.getOffsetDateTime("since") == null) {
-            return Uni.createFrom().item(new Committed(first, Known.NOTHING, new Found(isChanged, isDue)));
+        if (number == null) {
+            return Uni.createFrom()
+                    .item(new Committed(moment, oldest, null, false, Known.NOTHING, new Found(isChanged, isDue)));
         }
         Map<Long, Long> tasks = new HashMap<>();
         Map<Long, Long> projects = new HashMap<>();
@@ -117,88 +134,112 @@ class ChangeWatch {
             }
         }
         boolean crowded = tasks.size() > MOST;
-        Uni<Map<Long, Long>> noticed = crowded
+        Uni<Noticed> noticed = crowded
                 ? noticeCrowds(transaction, first.getOffsetDateTime("since"))
                 : noticeTasks(transaction, tasks, projectOf);
         return noticed.chain(now -> checkProjects(transaction, projects)
                 .map(checked -> new Committed(
-                        first,
-                        new Known(crowded ? Map.of() : now, checked, crowded ? now : Map.of()),
+                        moment,
+                        oldest,
+                        number,
+                        now.isBusy() || checked.isBusy(),
+                        new Known(crowded ? Map.of() : now.known(), checked.known(), crowded ? now.known() : Map.of()),
                         new Found(
-                                isChanged || !crowded && isNews(now, known.tasks()),
-                                isDue
-                                        || isNews(crowded ? now : Map.of(), known.crowds())
-                                        || isNews(checked, known.projects())))));
+                                isChanged || !crowded && now.isNews(),
+                                isDue || crowded && now.isNews() || checked.isNews()))));
     }
 
-    /** What was committed by a look is settled when all have ended that had begun by then. */
-    private void settle(Row look) {
-        if (look.getOffsetDateTime("since") == null) {
+    /**
+     * What was committed by a look is settled when all have ended that had begun by then. What is left to the next look is to be found
+     * by it, so nothing moves on then.
+     */
+    private void settle(Committed look) {
+        if (look.number() == null) {
             looks.clear();
             settled = null;
             return;
         }
-        if (looks.size() < LOOKS) {
-            looks.add(new Look(look.getOffsetDateTime("moment"), look.getLong("number")));
+        if (look.isBusy()) {
+            return;
         }
-        while (!looks.isEmpty() && looks.peek().number() <= look.getLong("oldest")) {
+        if (looks.size() < LOOKS) {
+            looks.add(new Look(look.moment(), look.number()));
+        }
+        while (!looks.isEmpty() && looks.peek().number() <= look.oldest()) {
             settled = looks.poll().moment();
         }
     }
 
-    /** Those of the tasks that were known, or are noticed now. */
-    private Uni<Map<Long, Long>> noticeTasks(
-            SqlConnection transaction, Map<Long, Long> found, Map<Long, Long> projectOf) {
-        Long[] news = news(found, known.tasks());
-        Long[] of = Stream.of(news).map(projectOf::get).toArray(Long[]::new);
-        return visit(transaction, LiveSql.NOTICE, Tuple.tuple().addValue(of).addValue(news), news)
-                .map(visited -> without(found, known.tasks(), id -> visited.contains(projectOf.get(id))));
+    private Uni<Noticed> noticeTasks(SqlConnection transaction, Map<Long, Long> found, Map<Long, Long> projectOf) {
+        return notice(
+                transaction,
+                found,
+                known.tasks(),
+                projectOf::get,
+                LiveSql.NOTICE,
+                news -> Tuple.tuple()
+                        .addValue(Stream.of(news).map(projectOf::get).toArray(Long[]::new))
+                        .addValue(news));
     }
 
-    /** Too many to be noticed one by one: their projects are to be looked at as a whole. Those for which that is noticed now, or was. */
-    private Uni<Map<Long, Long>> noticeCrowds(SqlConnection transaction, OffsetDateTime since) {
+    /** Too many to be noticed one by one: their projects are to be looked at as a whole. */
+    private Uni<Noticed> noticeCrowds(SqlConnection transaction, OffsetDateTime since) {
         return LiveStore.execute(transaction, LiveSql.CHANGED_PROJECTS, Tuple.of(since))
                 .chain(rows -> {
                     Map<Long, Long> found = new HashMap<>();
                     rows.forEach(row -> found.put(row.getLong("project_id"), row.getLong("version")));
-                    Long[] news = news(found, known.crowds());
-                    return visit(transaction, LiveSql.WANT, Tuple.tuple().addValue(news), news)
-                            .map(visited -> without(found, known.crowds(), visited::contains));
+                    return notice(
+                            transaction,
+                            found,
+                            known.crowds(),
+                            UnaryOperator.identity(),
+                            LiveSql.WANT,
+                            news -> Tuple.tuple().addValue(news));
                 });
     }
 
-    /** What any of them is compared by may have changed. Those that were checked, now or before. */
-    private Uni<Map<Long, Long>> checkProjects(SqlConnection transaction, Map<Long, Long> found) {
-        Long[] news = news(found, known.projects());
-        return visit(transaction, LiveSql.CHECK, Tuple.tuple().addValue(news).addInteger(Fingerprint.RULES), news)
-                .map(visited -> without(found, known.projects(), visited::contains));
+    /** What any of them is compared by may have changed. */
+    private Uni<Noticed> checkProjects(SqlConnection transaction, Map<Long, Long> found) {
+        return notice(
+                transaction,
+                found,
+                known.projects(),
+                UnaryOperator.identity(),
+                LiveSql.CHECK,
+                news -> Tuple.tuple().addValue(news).addInteger(Fingerprint.RULES));
     }
 
-    private static Long[] news(Map<Long, Long> found, Map<Long, Long> before) {
-        return found.keySet().stream()
+    /**
+     * What was noticed now or before.
+     *
+     * @param known all that was found but what is left to the next look
+     * @param isNews whether anything was noticed now
+     * @param isBusy whether anything is left to the next look
+     */
+    private record Noticed(Map<Long, Long> known, boolean isNews, boolean isBusy) {}
+
+    /** Notices what was not known in this version. What is of a busy project is news to the next look, too. */
+    private static Uni<Noticed> notice(
+            SqlConnection transaction,
+            Map<Long, Long> found,
+            Map<Long, Long> before,
+            UnaryOperator<Long> projectOf,
+            String sql,
+            Function<Long[], Tuple> parameters) {
+        Long[] news = found.keySet().stream()
                 .filter(id -> !found.get(id).equals(before.get(id)))
                 .sorted()
                 .toArray(Long[]::new);
-    }
-
-    private static boolean isNews(Map<Long, Long> found, Map<Long, Long> before) {
-        return found.keySet().stream().anyMatch(id -> !found.get(id).equals(before.get(id)));
-    }
-
-    /** Those that are news and were not visited are news to the next look, too. */
-    private static Map<Long, Long> without(Map<Long, Long> found, Map<Long, Long> before, LongPredicate visited) {
-        Map<Long, Long> left = new HashMap<>(found);
-        left.keySet().removeIf(id -> !found.get(id).equals(before.get(id)) && !visited.test(id));
-        return left;
-    }
-
-    /** The projects whose rows a statement could lock. The others are busy, or nobody follows them. */
-    private static Uni<Set<Long>> visit(SqlConnection transaction, String sql, Tuple parameters, Long[] news) {
-        return news.length == 0
-                ? Uni.createFrom().item(Set.of())
-                : LiveStore.execute(transaction, sql, parameters)
-                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                                .map(row -> row.getLong("project_id"))
-                                .collect(Collectors.toSet()));
+        if (news.length == 0) {
+            return Uni.createFrom().item(new Noticed(found, false, false));
+        }
+        return LiveStore.execute(transaction, sql, parameters.apply(news)).map(rows -> {
+            Set<Long> busy = StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getLong("project_id"))
+                    .collect(Collectors.toSet());
+            Map<Long, Long> left = new HashMap<>(found);
+            Stream.of(news).filter(id -> busy.contains(projectOf.apply(id))).forEach(left::remove);
+            return new Noticed(left, found.size() - left.size() < news.length, !busy.isEmpty());
+        });
     }
 }

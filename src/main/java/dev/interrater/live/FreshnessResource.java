@@ -47,7 +47,7 @@ public class FreshnessResource {
              WHERE p.organization_id = $2
             """;
 
-    /** What somebody looks at is computed first. Noted once a minute, and never waited for. */
+    /** What somebody looks at is computed first. Noted once a minute at most; a project that is busy is passed over. */
     private static final String ASKED = """
             UPDATE agreement.followed_project
                SET asked_at = now()

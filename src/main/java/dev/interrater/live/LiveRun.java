@@ -19,10 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -197,14 +193,6 @@ final class LiveRun {
     }
 
     private static <T> T await(Uni<T> uni) {
-        CompletableFuture<T> result = uni.subscribeAsCompletionStage();
-        try {
-            return result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (TimeoutException | InterruptedException e) {
-            result.cancel(false);
-            throw new IllegalStateException("The database does not answer", e);
-        }
+        return uni.await().atMost(PATIENCE);
     }
 }

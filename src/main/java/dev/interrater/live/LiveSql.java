@@ -32,7 +32,8 @@ final class LiveSql {
 
     /**
      * A look for changes by worker $1, who is the only one to look for $2. It moves what is settled to $3, where that is not null, and never
-     * beyond now: the clock may have been set back. Changes from $4 before what was settled until then are found, of $5 tasks at most. One
+     * beyond now: the clock may have been set back. Changes from $4 before what was settled until then are found, of $5 tasks, projects and
+     * dimensions at most; a sweep finds what there is beyond. One
      * row at least: without a change, and without {@code since} if somebody else looks. $6 is the pace of sweeps.
      */
     static final String LOOK = """
@@ -66,18 +67,33 @@ final class LiveSql {
               LEFT JOIN LATERAL (
                    SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.since IS NOT NULL
                     UNION ALL
-                   SELECT project_id, NULL, xmin::text::bigint FROM agreement.dimension WHERE updated_at > mine.since) AS found ON true
+                   (SELECT project_id, NULL, xmin::text::bigint FROM agreement.dimension WHERE updated_at > mine.since LIMIT $5)
+                   ) AS found ON true
             """.formatted(RESTED);
 
-    /** Notices tasks $2 of projects $1, pair by pair. Gives the projects for which that was done; those that are locked are left out. */
-    static final String NOTICE = """
-            WITH locked AS MATERIALIZED (
-                SELECT project_id
-                  FROM agreement.followed_project
-                 WHERE project_id = ANY ($1)
-                 ORDER BY project_id
-                   FOR UPDATE SKIP LOCKED
-            ), noticed AS (
+    /**
+     * Locks those of projects $1 that are followed and that nobody else has locked, does something about them, and gives the others: they are
+     * busy, and to be tried again.
+     */
+    private static String unlessBusy(String work) {
+        return """
+                WITH locked AS MATERIALIZED (
+                    SELECT project_id, basis
+                      FROM agreement.followed_project
+                     WHERE project_id = ANY ($1)
+                     ORDER BY project_id
+                       FOR UPDATE SKIP LOCKED
+                ), %s
+                SELECT f.project_id
+                  FROM agreement.followed_project AS f
+                 WHERE f.project_id = ANY ($1)
+                   AND NOT EXISTS (SELECT FROM locked WHERE locked.project_id = f.project_id)
+                """.formatted(work);
+    }
+
+    /** Notices tasks $2 of projects $1, pair by pair. Gives the projects that are busy. */
+    static final String NOTICE = unlessBusy("""
+            noticed AS (
                 INSERT INTO agreement.changed_task AS kept (project_id, task_id)
                 SELECT project_id, task_id
                   FROM unnest($1::bigint[], $2::bigint[]) AS changed (project_id, task_id)
@@ -89,54 +105,44 @@ final class LiveSql {
                    SET is_changed = true
                   FROM locked
                  WHERE f.project_id = locked.project_id
-            )
-            SELECT project_id FROM locked
-            """;
+            )""");
 
-    /** Wants all tasks of projects $1 to be looked at, if what they are compared by has changed: $2 the rules. Gives those that were looked at. */
-    static final String CHECK = """
-            WITH locked AS MATERIALIZED (
-                SELECT project_id, basis
-                  FROM agreement.followed_project
-                 WHERE project_id = ANY ($1)
-                 ORDER BY project_id
-                   FOR UPDATE SKIP LOCKED
-            ), marked AS (
+    /** Wants all tasks of projects $1 to be looked at, if what they are compared by has changed: $2 the rules. Gives the projects that are busy. */
+    static final String CHECK = unlessBusy("""
+            marked AS (
                 UPDATE agreement.followed_project AS f
                    SET is_wanted = true, wishes = wishes + 1, not_before = NULL
                   FROM locked
                  WHERE f.project_id = locked.project_id
                    AND locked.basis IS DISTINCT FROM agreement.comparison_basis($2, locked.project_id)
-            )
-            SELECT project_id FROM locked
-            """;
+            )""");
 
-    /** Projects of which any task has changed since $1. */
-    static final String CHANGED_PROJECTS = "SELECT project_id, version FROM agreement.changed_projects_since($1)";
-
-    /** Wants all tasks of projects $1 to be looked at. Gives those for which that was done. */
-    static final String WANT = """
-            WITH locked AS MATERIALIZED (
-                SELECT project_id
-                  FROM agreement.followed_project
-                 WHERE project_id = ANY ($1)
-                 ORDER BY project_id
-                   FOR UPDATE SKIP LOCKED
-            ), marked AS (
+    /** Wants all tasks of projects $1 to be looked at. Gives the projects that are busy. */
+    static final String WANT = unlessBusy("""
+            marked AS (
                 UPDATE agreement.followed_project AS f
                    SET is_wanted = true, wishes = wishes + 1
                   FROM locked
                  WHERE f.project_id = locked.project_id
-            )
-            SELECT project_id FROM locked
-            """;
+            )""");
+
+    /** Projects of which any task has changed since $1. */
+    static final String CHANGED_PROJECTS = "SELECT project_id, version FROM agreement.changed_projects_since($1)";
 
     /** Projects whose sweep is due and would find nothing, for nothing has been written since the last: $1 the pace. */
     static final String SKIP_SWEEPS = """
+            WITH idle AS MATERIALIZED (
+                SELECT f.project_id
+                  FROM agreement.followed_project AS f
+                 WHERE f.is_complete AND NOT f.is_wanted AND f.sweep_cursor = 0 AND %s
+                   AND f.sweep_writes = (SELECT agreement.written_rows())
+                 ORDER BY f.project_id
+                   FOR UPDATE SKIP LOCKED
+            )
             UPDATE agreement.followed_project AS f
                SET swept_at = now()
-             WHERE f.is_complete AND NOT f.is_wanted AND f.sweep_cursor = 0 AND %s
-               AND f.sweep_writes = agreement.written_rows()
+              FROM idle
+             WHERE f.project_id = idle.project_id
             """.formatted(DUE.formatted("$1"));
 
     /**
@@ -227,7 +233,7 @@ final class LiveSql {
     /** Gives a project back after an error: it rests for $3 the first time, and twice as long each further time, up to $4 times as long. */
     static final String BREAK_OFF = """
             UPDATE agreement.followed_project
-               SET lease_until = NULL, not_before = now() + $3::interval * least(2 ^ (fruitless - 1), $4)
+               SET lease_until = NULL, not_before = now() + $3::interval * least(2 ^ least(fruitless - 1, 30), $4)
              WHERE %s
             """.formatted(FENCE);
 

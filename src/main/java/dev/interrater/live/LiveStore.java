@@ -37,16 +37,12 @@ class LiveStore {
         this.pool = pool;
         this.writes = writes;
         this.idle = worker.lease();
-        this.lease = interval(worker.lease());
-        this.longestLease = interval(worker.lease().multipliedBy(2));
-        this.retry = interval(worker.retry());
-        this.longestRest = interval(worker.retry().plus(config.rest()).multipliedBy(MOST_RESTS));
-        this.rest = interval(config.rest());
-        this.pace = interval(config.sweep());
-    }
-
-    static Interval interval(Duration duration) {
-        return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(duration.toSeconds()), duration.toNanosPart() / 1000);
+        this.lease = Interval.of(worker.lease());
+        this.longestLease = Interval.of(worker.lease().multipliedBy(2));
+        this.retry = Interval.of(worker.retry());
+        this.longestRest = Interval.of(worker.retry().plus(config.rest()).multipliedBy(MOST_RESTS));
+        this.rest = Interval.of(config.rest());
+        this.pace = Interval.of(config.sweep());
     }
 
     /** Takes a project; empty when there is none with anything to do. */
@@ -113,7 +109,7 @@ class LiveStore {
 
     /** Gives the project back. */
     Uni<Void> finish(LiveClaim claim) {
-        Interval pause = claim.sweeps() ? interval(Duration.ZERO) : rest;
+        Interval pause = claim.sweeps() ? Interval.of(Duration.ZERO) : rest;
         return inTransaction(transaction -> execute(transaction, LiveSql.LOCK, fence(claim))
                 .chain(() -> execute(transaction, LiveSql.FINISH, fence(claim).addValue(pause)))
                 .replaceWithVoid());

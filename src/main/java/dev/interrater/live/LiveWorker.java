@@ -36,6 +36,9 @@ class LiveWorker {
     /** A look that takes long rests for so many times as long: where no index has the dates, it reads all tasks. */
     private static final int RESTS = 9;
 
+    /** Whoever looks for changes does so alone until that many looks of it are missing. */
+    private static final int LOOKS = 3;
+
     private final LiveServices services;
     private final ChangeWatch watch;
     private final LiveConfig config;
@@ -46,8 +49,10 @@ class LiveWorker {
     private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean stopping;
 
-    /** How long the look before took. */
+    /** How long the look before took, and how long it was until the last one. */
     private long before;
+
+    private long pause;
 
     private ScheduledExecutorService looks;
     private ExecutorService runs;
@@ -86,7 +91,7 @@ class LiveWorker {
         long began = System.nanoTime();
         long took = 0;
         try {
-            ChangeWatch.Found found = watch.look().await().atMost(PATIENCE);
+            ChangeWatch.Found found = watch.look(lease()).await().atMost(PATIENCE);
             took = System.nanoTime() - began;
             if (found.isDue()) {
                 services.store().skipSweeps().await().atMost(PATIENCE);
@@ -100,9 +105,14 @@ class LiveWorker {
         pause(took);
     }
 
+    /** Longer than until the next look, wherever that is. */
+    private Duration lease() {
+        return Duration.ofNanos(LOOKS * Math.max(config.poll().toNanos(), pause));
+    }
+
     /** Until the next look. A single one that took long says nothing. */
     private void pause(long took) {
-        long pause = Math.max(config.poll().toNanos() - took, Math.min(took, before) * RESTS);
+        pause = Math.max(config.poll().toNanos() - took, Math.min(took, before) * RESTS);
         before = took;
         if (!stopping) {
             looks.schedule(this::look, pause, TimeUnit.NANOSECONDS);

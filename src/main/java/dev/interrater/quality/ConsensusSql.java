@@ -48,7 +48,7 @@ final class ConsensusSql {
     /** Gives it up for now, after an error: it rests for $3 the first time, and twice as long each further time, up to $4 times as long. */
     static final String BREAK_OFF = """
             UPDATE agreement.consensus
-               SET lease_until = NULL, not_before = now() + $3::interval * least(2 ^ (fruitless - 1), $4)
+               SET lease_until = NULL, not_before = now() + $3::interval * least(2 ^ least(fruitless - 1, 30), $4)
              WHERE project_id = $1 AND attempt = $2 AND lease_until IS NOT NULL
             """;
 

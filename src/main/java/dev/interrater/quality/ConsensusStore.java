@@ -36,15 +36,11 @@ class ConsensusStore {
 
     ConsensusStore(JobPool pool, WorkerConfig config) {
         this.pool = pool;
-        this.lease = interval(config.lease());
-        this.longestLease = interval(config.lease().multipliedBy(2));
-        this.rest = interval(config.retry());
-        this.longestRest = interval(config.retry().multipliedBy(MOST_RESTS));
+        this.lease = Interval.of(config.lease());
+        this.longestLease = Interval.of(config.lease().multipliedBy(2));
+        this.rest = Interval.of(config.retry());
+        this.longestRest = Interval.of(config.retry().multipliedBy(MOST_RESTS));
         this.patience = config.lease().toMillis() + "ms";
-    }
-
-    private static Interval interval(Duration duration) {
-        return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(duration.toSeconds()), duration.toNanosPart() / 1000);
     }
 
     /** Takes a project whose answers have changed; empty when there is none. */
@@ -78,7 +74,7 @@ class ConsensusStore {
                         transaction,
                         claim,
                         ConsensusSql.FINISH,
-                        fence(claim).addLong(claim.changes()).addValue(interval(pause)))
+                        fence(claim).addLong(claim.changes()).addValue(Interval.of(pause)))
                 .chain(() -> execute(transaction, ConsensusSql.RETIRE, Tuple.of(claim.projectId())))
                 .chain(() -> execute(transaction, ConsensusSql.MAKE_CURRENT, fence(claim)))
                 .replaceWithVoid());

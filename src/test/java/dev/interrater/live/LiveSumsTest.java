@@ -64,7 +64,9 @@ class LiveSumsTest {
         int id = project.project();
         sql.run("UPDATE task SET updated_at = clock_timestamp() WHERE project_id = ?", id);
         sql.run("UPDATE project SET updated_at = clock_timestamp() WHERE id = ?", id);
-        sql.run("UPDATE agreement.dimension SET updated_at = clock_timestamp() WHERE project_id = ?", id);
+        sql.<Long>column("SELECT id FROM agreement.dimension WHERE project_id = ?", id)
+                .forEach(dimension -> sql.run(
+                        "UPDATE agreement.dimension SET updated_at = clock_timestamp() WHERE id = ?", dimension));
     }
 
     private List<String> kept() {

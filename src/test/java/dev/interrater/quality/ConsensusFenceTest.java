@@ -104,6 +104,18 @@ class ConsensusFenceTest extends ReviewedProject {
     }
 
     @Test
+    void what_breaks_off_again_and_again_rests_no_longer_than_some_minutes() {
+        due();
+        sql.run("UPDATE agreement.consensus SET fruitless = 5000 WHERE project_id = ?", labelling.project());
+        store.breakOff(claim()).await().indefinitely();
+
+        assertTrue(sql.<Boolean>value(
+                "SELECT not_before BETWEEN now() + interval '1 min' AND now() + interval '20 min'"
+                        + " FROM agreement.consensus WHERE project_id = ?",
+                labelling.project()));
+    }
+
+    @Test
     void what_breaks_off_rests_and_what_is_stopped_does_not() {
         due();
         ConsensusClaim stopped = claim();

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.data.Interval;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,11 +30,11 @@ class JobQueue {
         this.pool = pool;
         this.config = config;
         this.metrics = metrics;
-        this.lease = interval(config.lease());
+        this.lease = Interval.of(config.lease());
         // Other workers may have been told of another one, and the first heartbeat after the clock was set back mends
         // it.
-        this.longestLease = interval(config.lease().multipliedBy(2));
-        this.longestRest = interval(config.retry().multipliedBy(QueueSql.MOST_RESTS));
+        this.longestLease = Interval.of(config.lease().multipliedBy(2));
+        this.longestRest = Interval.of(config.retry().multipliedBy(QueueSql.MOST_RESTS));
     }
 
     /** Takes the job whose turn it is; empty when there is none. Looks again when another worker was faster with its project. */
@@ -126,7 +125,7 @@ class JobQueue {
                 fence(claim)
                         .addString(reason)
                         .addInteger(config.attempts())
-                        .addValue(interval(config.retry()))
+                        .addValue(Interval.of(config.retry()))
                         .addInteger(QueueSql.MOST_RESTS));
     }
 
@@ -150,10 +149,6 @@ class JobQueue {
                 () -> Log.infof(
                         "Backfill job %d (organization %d, project %d) was abandoned and is now %s",
                         id, organization, project, job.getString("status")));
-    }
-
-    private static Interval interval(Duration duration) {
-        return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(duration.toSeconds()), duration.toNanosPart() / 1000);
     }
 
     private static Tuple fence(Claim claim) {

@@ -156,7 +156,7 @@ final class QueueSql {
                    completed_at = CASE WHEN fruitless_attempts >= $4 THEN now() END,
                    error_message = CASE WHEN fruitless_attempts < $4 THEN ''
                                         ELSE 'Given up after ' || $4 || ' attempts: ' || $3 END,
-                   not_before = now() + $5::interval * least(2 ^ (fruitless_attempts - 1), $6),
+                   not_before = now() + $5::interval * least(2 ^ least(fruitless_attempts - 1, 30), $6),
                    attempt_error = $3, lease_until = NULL, worker = NULL
              WHERE id = $1 AND status = 'RUNNING' AND attempt = $2
             """;

@@ -1,0 +1,198 @@
+package dev.interrater.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.interrater.agreement.ProjectWrites;
+import dev.interrater.testing.Labelling;
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.TestDatabase;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has lost a project writes nothing of it, and no change of one that is busy is forgotten. The worker itself is off. */
+@QuarkusTest
+@WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
+class LiveFenceTest extends FollowedProject {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    @Inject
+    LiveStore store;
+
+    @Inject
+    ChangeWatch watch;
+
+    @Inject
+    ProjectWrites writes;
+
+    /** Others of this database are none of this test's. */
+    @BeforeEach
+    void nobodyElseIsFollowed() {
+        sql.run("DELETE FROM agreement.changed_task");
+        sql.run("DELETE FROM agreement.followed_project");
+        // And a watcher that has found another one begins anew.
+        sql.run("UPDATE agreement.change_watch SET watcher = 'another', lease_until = now() + interval '50 s'");
+        watch.look(LEASE).await().indefinitely();
+        sql.run("UPDATE agreement.change_watch SET lease_until = NULL, settled_until = now()");
+        follow(organization, labelling.project());
+    }
+
+    private void follow(Organization of, int project) {
+        sql.run(
+                "INSERT INTO agreement.followed_project (project_id, organization_id, is_complete, swept_at)"
+                        + " VALUES (?, ?, true, now())",
+                project,
+                of.id());
+    }
+
+    private void changed(int project, long task) {
+        sql.run("INSERT INTO agreement.changed_task (project_id, task_id) VALUES (?, ?)", project, task);
+        sql.run("UPDATE agreement.followed_project SET is_changed = true WHERE project_id = ?", project);
+    }
+
+    private LiveClaim claim() {
+        return store.claim().await().indefinitely().orElseThrow();
+    }
+
+    private void write(LiveClaim claim) {
+        store.write(claim, transaction -> Uni.createFrom().voidItem()).await().indefinitely();
+    }
+
+    private List<Long> waiting() {
+        return sql.column("SELECT task_id FROM agreement.changed_task WHERE project_id = ?", labelling.project());
+    }
+
+    @Test
+    void a_project_is_claimed_once_and_whoever_has_lost_it_writes_nothing() {
+        changed(labelling.project(), task);
+        LiveClaim slow = claim();
+        assertEquals(Optional.empty(), store.claim().await().indefinitely());
+        sql.run("UPDATE agreement.followed_project SET lease_until = now() - interval '1 s'");
+        LiveClaim next = claim();
+
+        assertThrows(ClaimLostException.class, () -> write(slow));
+        assertThrows(ClaimLostException.class, () -> store.renew(slow).await().indefinitely());
+        store.finish(slow).await().indefinitely();
+        store.breakOff(slow).await().indefinitely();
+        store.gone(slow).await().indefinitely();
+        write(next);
+        store.finish(next).await().indefinitely();
+        assertThrows(ClaimLostException.class, () -> write(next), "it is nobody's now");
+    }
+
+    @Test
+    void what_was_read_before_a_job_began_is_not_written_after_it() {
+        changed(labelling.project(), task);
+        LiveClaim claim = claim();
+        long job = organization.job(labelling.project(), "RUNNING");
+        assertThrows(ClaimLostException.class, () -> write(claim), "a job runs");
+
+        store.inTransaction(transaction -> writes.jobBegins(transaction, labelling.project(), organization.id()))
+                .await()
+                .indefinitely();
+        sql.run("UPDATE agreement.backfill_job SET status = 'COMPLETED', completed_at = now() WHERE id = ?", job);
+        assertThrows(ClaimLostException.class, () -> write(claim), "a job has run");
+        store.handBack(claim).await().indefinitely();
+        write(claim());
+    }
+
+    @Test
+    void while_a_job_runs_nothing_is_claimed() {
+        changed(labelling.project(), task);
+        organization.job(labelling.project(), "RUNNING");
+
+        assertEquals(Optional.empty(), store.claim().await().indefinitely());
+    }
+
+    @Test
+    void the_organization_that_was_served_longest_ago_comes_first() {
+        Organization small = Organization.createIn(sql);
+        int other = Labelling.create(sql, organization, CONFIG).project();
+        int single = Labelling.create(sql, small, CONFIG).project();
+        follow(organization, other);
+        follow(small, single);
+        changed(labelling.project(), task);
+        changed(other, task);
+        LiveClaim first = claim();
+        assertEquals(organization.id(), first.organizationId());
+
+        changed(single, task);
+        assertEquals(single, claim().projectId());
+        assertEquals(other, claim().projectId());
+    }
+
+    @Test
+    void what_breaks_off_again_and_again_rests_no_longer_than_some_minutes() {
+        changed(labelling.project(), task);
+        sql.run("UPDATE agreement.followed_project SET fruitless = 5000");
+        store.breakOff(claim()).await().indefinitely();
+
+        assertTrue(sql.<Boolean>value("SELECT not_before BETWEEN now() + interval '1 min' AND now() + interval '10 min'"
+                + " FROM agreement.followed_project"));
+    }
+
+    @Test
+    void a_change_noticed_meanwhile_is_not_taken_for_compared() {
+        changed(labelling.project(), task);
+        LiveClaim claim = claim();
+        long notice = store.changed(claim, 10).await().indefinitely().get(0).getLong("notice");
+        touch();
+        watch.look(LEASE).await().indefinitely();
+
+        store.write(
+                        claim,
+                        transaction ->
+                                store.compared(transaction, claim, new Long[] {(long) task}, new Long[] {notice}))
+                .await()
+                .indefinitely();
+        store.finish(claim).await().indefinitely();
+        assertEquals(List.of((long) task), waiting());
+        assertTrue(sql.<Boolean>value("SELECT is_changed FROM agreement.followed_project"));
+    }
+
+    @Test
+    void a_change_of_a_project_that_is_busy_is_noticed_when_it_is_not_however_long_that_takes() throws SQLException {
+        // Old enough to be behind what is settled as soon as that moves on.
+        sql.run("UPDATE agreement.change_watch SET settled_until = now() - interval '1 h'");
+        sql.run("UPDATE task SET updated_at = now() - interval '30 min' WHERE id = ?", task);
+        for (int i = 0; i < 4; i++) {
+            try (Connection connection = sql.connect();
+                    Statement busy = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                busy.execute("SELECT FROM agreement.followed_project FOR UPDATE");
+                watch.look(LEASE).await().indefinitely();
+                connection.rollback();
+            }
+        }
+        assertEquals(List.of(), waiting());
+
+        watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of((long) task), waiting());
+    }
+
+    @Test
+    void only_one_process_looks_and_another_one_takes_over_when_it_is_gone() {
+        watch.look(LEASE).await().indefinitely();
+        sql.run("DELETE FROM agreement.changed_task");
+        sql.run("UPDATE agreement.change_watch SET watcher = 'another', lease_until = now() + interval '50 s'");
+        touch();
+        watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of(), waiting());
+
+        sql.run("UPDATE agreement.change_watch SET lease_until = now() - interval '1 s'");
+        watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of((long) task), waiting());
+    }
+}
