@@ -36,8 +36,8 @@ class StartBudgetIT {
             // annotations
             // brought a worker that is told of the start, with what it works with, and two routes that are registered
             // then.
-            "classes loaded", 9_096L,
-            "configuration properties mapped", 838L,
+            "classes loaded", 8_668L,
+            "configuration properties mapped", 832L,
             "beans created", 89L,
             "statements executed", 3L);
 

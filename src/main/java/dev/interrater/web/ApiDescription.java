@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the OpenAPI document says of the whole API; {@link CommonErrors} adds the answers that are errors. */
+/** What the OpenAPI document says of the whole API. What generates it adds the answers that are errors, and examples. */
 @OpenAPIDefinition(
         info =
                 @Info(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OpenAPI document, held against what clients were promised. */
 @QuarkusTest
@@ -46,13 +47,40 @@ class ApiDescriptionTest {
         document = RestAssured.get("/q/openapi?format=json").jsonPath();
     }
 
-    /** So every change of the API is seen in a review. What is served is in {@code target/openapi.yaml} afterwards, to be kept. */
-    @Test
-    void the_document_is_the_one_that_is_kept() throws IOException {
-        String served = RestAssured.get("/q/openapi").asString();
-        Files.writeString(Path.of("target", "openapi.yaml"), served);
+    @ParameterizedTest
+    @ValueSource(strings = {"yaml", "json"})
+    void the_document_is_the_one_that_is_kept(String format) throws IOException {
+        String name = "openapi." + format;
+        assertEquals(
+                Files.readString(Path.of("docs", name)),
+                RestAssured.get("/q/" + name).asString(),
+                name);
+    }
 
-        assertEquals(Files.readString(Path.of("docs", "openapi.yaml")), served, "docs/openapi.yaml");
+    @ParameterizedTest
+    @CsvSource({
+        "'', */*, yaml",
+        "'', 'application/json, */*', json",
+        "?format=JSON, */*, json",
+        "?format=yaml, application/json, yaml",
+        ".yml, application/json, yaml",
+        ".json, application/yaml, json"
+    })
+    void the_document_is_written_as_it_is_asked_for(String address, String accept, String format) {
+        RestAssured.given()
+                .accept(accept)
+                .get("/q/openapi" + address)
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/" + format + ";charset=UTF-8");
+        String length = RestAssured.given()
+                .accept(accept)
+                .head("/q/openapi" + address)
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("Content-Length");
+        assertEquals(RestAssured.get("/q/openapi." + format).asByteArray().length, Integer.parseInt(length));
     }
 
     @Test

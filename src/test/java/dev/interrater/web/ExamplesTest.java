@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
         })
 class ExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path KEPT = Path.of("src", "main", "resources", "openapi", "examples.json");
+    private static final Path KEPT = Path.of("src", "test", "resources", "openapi", "examples.json");
     private static final String CONFIG = "<View><Text name='text' value='$text'/><Choices name='mood' toName='text'>"
             + "<Choice value='Good'/><Choice value='Bad'/></Choices></View>";
 
