@@ -52,6 +52,10 @@ class ChangeWatch {
 
     private final Deque<Look> looks = new ArrayDeque<>();
     private OffsetDateTime settled;
+
+    /** The number of the next transaction, if nobody else was writing during the look before; else 0, which none has. */
+    private long next;
+
     private Known known = Known.NOTHING;
 
     /**
@@ -89,11 +93,19 @@ class ChangeWatch {
         return store.inTransaction(transaction -> LiveStore.execute(
                                 transaction,
                                 LiveSql.LOOK,
-                                Tuple.of(name, Interval.of(lease), settled, slack, MOST + 1, pace))
+                                Tuple.tuple()
+                                        .addString(name)
+                                        .addValue(Interval.of(lease))
+                                        .addValue(settled)
+                                        .addValue(slack)
+                                        .addInteger(MOST + 1)
+                                        .addValue(pace)
+                                        .addLong(next))
                         .chain(rows -> look(transaction, rows)))
                 .invoke(look -> {
                     // Only now it is committed.
                     known = look.known();
+                    next = look.isAlone() ? look.number() + 1 : 0;
                     settle(look);
                 })
                 .map(Committed::found);
@@ -106,7 +118,12 @@ class ChangeWatch {
      * @param isBusy whether some of the changes are left to the next look
      */
     private record Committed(
-            OffsetDateTime moment, long oldest, Long number, boolean isBusy, Known known, Found found) {}
+            OffsetDateTime moment, long oldest, Long number, boolean isBusy, Known known, Found found) {
+        /** Whether all that was written is committed and noticed: nobody ran when the look began, nor began before it had its number. */
+        boolean isAlone() {
+            return number != null && number == oldest && !isBusy;
+        }
+    }
 
     private Uni<Committed> look(SqlConnection transaction, RowSet<Row> rows) {
         Row first = rows.iterator().next();
@@ -119,6 +136,10 @@ class ChangeWatch {
         if (number == null) {
             return Uni.createFrom()
                     .item(new Committed(moment, oldest, null, false, Known.NOTHING, new Found(isChanged, isDue)));
+        }
+        if (!first.getBoolean("is_written")) {
+            return Uni.createFrom()
+                    .item(new Committed(moment, oldest, number, false, known, new Found(isChanged, isDue)));
         }
         Map<Long, Long> tasks = new HashMap<>();
         Map<Long, Long> projects = new HashMap<>();

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -192,6 +193,34 @@ class LiveFenceTest extends FollowedProject {
         assertEquals(List.of(), waiting());
 
         sql.run("UPDATE agreement.change_watch SET lease_until = now() - interval '1 s'");
+        watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of((long) task), waiting());
+    }
+
+    @Test
+    void where_nobody_has_written_since_the_look_before_nothing_is_missed_that_was_begun_before_it()
+            throws SQLException {
+        watch.look(LEASE).await().indefinitely();
+        sql.run("DELETE FROM agreement.changed_task");
+        try (Connection connection = sql.connect();
+                PreparedStatement change =
+                        connection.prepareStatement("UPDATE task SET updated_at = clock_timestamp() WHERE id = ?")) {
+            connection.setAutoCommit(false);
+            change.setInt(1, task);
+            change.executeUpdate();
+            watch.look(LEASE).await().indefinitely();
+            watch.look(LEASE).await().indefinitely();
+            assertEquals(List.of(), waiting());
+            connection.commit();
+        }
+        watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of((long) task), waiting());
+
+        sql.run("DELETE FROM agreement.changed_task");
+        watch.look(LEASE).await().indefinitely();
+        watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of(), waiting(), "it is known");
+        touch();
         watch.look(LEASE).await().indefinitely();
         assertEquals(List.of((long) task), waiting());
     }
