@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** Label Studio with three people in it, and the packaged service beside it, installed as the guide says. */
 final class Installation implements AutoCloseable {
+    static final String WEBHOOK_SECRET = "only Label Studio knows it";
+
     final LabelStudioDatabase database = new LabelStudioDatabase();
     final Client owner;
     final Client first;
@@ -56,7 +58,8 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private Service launch() {
+    /** One more instance of the service. */
+    Service launch() {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
                 "postgresql://localhost:" + database.port() + "/" + LabelStudioDatabase.NAME,
@@ -68,6 +71,8 @@ final class Installation implements AutoCloseable {
                 LabelStudio.SECRET_KEY,
                 "INTERRATER_LABEL_STUDIO_URL",
                 labelStudio.url(),
+                "INTERRATER_LIVE_WEBHOOK_SECRET",
+                WEBHOOK_SECRET,
                 // Label Studio may keep the machine busy; that requests end in time is tried elsewhere.
                 "INTERRATER_DATABASE_PATIENCE",
                 "30S",

@@ -60,6 +60,8 @@ final class LabelStudio implements AutoCloseable {
                         // It is to talk to nobody else: neither about itself nor about newer versions.
                         "COLLECT_ANALYTICS", "false",
                         "LATEST_VERSION_CHECK", "false",
+                        // Webhooks go to this machine.
+                        "SSRF_PROTECTION_ENABLED", "false",
                         "SENTRY_DSN", "",
                         "FRONTEND_SENTRY_DSN", "",
                         "HTTP_PROXY", "http://127.0.0.1:1",
