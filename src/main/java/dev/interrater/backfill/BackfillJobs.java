@@ -1,5 +1,6 @@
 package dev.interrater.backfill;
 
+import dev.interrater.database.SharedReads;
 import dev.interrater.security.Caller;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.web.ApiError;
@@ -26,6 +27,12 @@ class BackfillJobs {
     private final BackfillTrigger trigger;
     private final BackfillCancellation cancellation;
     private final OrganizationStatus organization;
+
+    /** Pages poll it, one in each of the windows that people keep open. */
+    private final SharedReads<Asked, JobView> statuses = new SharedReads<>();
+
+    /** What a status is asked of: IDs of a job and a project, null where there is none. */
+    private record Asked(JobKind kind, long organizationId, Long jobId, Long projectId) {}
 
     BackfillJobs(
             CurrentCaller caller,
@@ -80,10 +87,13 @@ class BackfillJobs {
         Long projectId = parameters.integer(PROJECT_ID);
         parameters.verify();
         long organizationId = caller.get().organizationId();
-        Uni<JobView> answer = jobId == null && projectId == null
-                ? organization.of(organizationId, kind)
-                : job(organizationId, kind, jobId, projectId).map(job -> job == null ? null : job.view());
-        return answer.onItem()
+        return statuses.get(
+                        new Asked(kind, organizationId, jobId, projectId),
+                        () -> jobId == null && projectId == null
+                                ? organization.of(organizationId, kind)
+                                : job(organizationId, kind, jobId, projectId)
+                                        .map(job -> job == null ? null : job.view()))
+                .onItem()
                 .ifNull()
                 .failWith(() -> ApiError.notFound("No backfill job found or organization not found"));
     }
