@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.interrater.testing.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class KubernetesIT {
     private static List<JsonNode> resources(String file) throws IOException {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
         return yaml.readerFor(JsonNode.class)
-                .<JsonNode>readValues(Files.readString(Path.of("target", "kubernetes", file)))
+                .<JsonNode>readValues(Files.readString(Service.manifests().resolve(file)))
                 .readAll();
     }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.interrater.testing.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manifests against Kubernetes' and Knative's own models: a field that these do not have is an error. */
 class KubernetesModelIT {
-    private static final Path MANIFESTS = Path.of("target", "kubernetes");
+    private static final Path MANIFESTS = Service.manifests();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper STRICT = new ObjectMapper()
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {

@@ -47,6 +47,12 @@ final class Artifact {
         return hasLibrary("org.flywaydb");
     }
 
+    /** Where the manifests are that were written with it. */
+    static Path manifests() {
+        Path beside = TARGET.resolve(properties().getProperty("path")).resolveSibling("kubernetes");
+        return Files.exists(beside) ? beside : TARGET.resolve("kubernetes");
+    }
+
     private static boolean hasLibrary(String group) {
         Path libraries = TARGET.resolve(properties().getProperty("path")).resolveSibling("lib/main");
         try (Stream<Path> files = Files.exists(libraries) ? Files.list(libraries) : Stream.empty()) {

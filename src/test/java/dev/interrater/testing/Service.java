@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class Service implements AutoCloseable {
     /** Whether what was built is a native executable. */
     public static boolean isNative() {
         return Artifact.isNative();
+    }
+
+    /** The directory of the manifests that were written with what was packaged. */
+    public static Path manifests() {
+        return Artifact.manifests();
     }
 
     /** Whether it has come to serve. */
