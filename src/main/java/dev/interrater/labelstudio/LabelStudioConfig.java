@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where Label Studio itself is, beside its database. */
@@ -21,4 +22,14 @@ public interface LabelStudioConfig {
     /** How long Label Studio may take to say whose session it is, before the request is answered 503. */
     @WithDefault("4S")
     Duration patience();
+
+    /**
+     * A token of Label Studio for each organization by its ID, a legacy one or a personal access token, of somebody who may change the
+     * projects: with it, agreement is written to the Data Manager of projects that it is switched on for. Without one nothing is.
+     */
+    Map<Long, String> tokens();
+
+    /** How long Label Studio may take for one request that writes. */
+    @WithDefault("5M")
+    Duration writePatience();
 }

@@ -47,6 +47,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(404, detail, Map.of(), null);
     }
 
+    /** 409: it cannot be done as things are. */
+    public static ApiError conflict(String detail) {
+        return new ApiError(409, detail, Map.of(), null);
+    }
+
     /** 412: what the request wants to change is not what it has seen any more. */
     public static ApiError preconditionFailed(String detail) {
         return new ApiError(412, detail, Map.of(), null);

@@ -114,6 +114,16 @@ final class AccessTable {
                     "api_projects_agreement_freshness_retrieve",
                     Operation.result(tenant -> tenant.of("agreement/freshness"))),
             Map.entry(
+                    "api_projects_agreement_data_manager_retrieve",
+                    Operation.result(tenant -> tenant.of("agreement/data-manager"))),
+            // Where the service does not know where Label Studio is.
+            Map.entry(
+                    "api_projects_agreement_data_manager_update",
+                    Operation.change("PUT", tenant -> tenant.of("agreement/data-manager"), null, 409)),
+            Map.entry(
+                    "api_projects_agreement_data_manager_destroy",
+                    Operation.change("DELETE", tenant -> tenant.of("agreement/data-manager"), null, 200)),
+            Map.entry(
                     "api_projects_stats_agreement_annotators_retrieve",
                     Operation.result(tenant -> tenant.of("stats/agreement_annotators?ids=1"))),
             Map.entry(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.interrater.datamanager.StandIn;
 import dev.interrater.testing.Api;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
             @ResourceArg(name = TestDatabase.VERSION, value = "examples"),
             @ResourceArg(name = TestDatabase.WORKER, value = "true")
         })
+@WithTestResource(StandIn.class)
 class ExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path KEPT = Path.of("src", "test", "resources", "openapi", "examples.json");

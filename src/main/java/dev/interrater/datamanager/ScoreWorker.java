@@ -1,0 +1,179 @@
+package dev.interrater.datamanager;
+
+import dev.interrater.agreement.AgreementChanged;
+import dev.interrater.agreement.StoppedException;
+import dev.interrater.backfill.worker.JobEnded;
+import dev.interrater.backfill.worker.WorkerConfig;
+import dev.interrater.live.LiveConfig;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Writes scores to Label Studio, and takes them out, of one project after the other, in a thread of its own: nothing else waits for Label Studio.
+ * It looks for projects when scores have changed here, and now and then for those of other workers. Any number of workers may do it at once.
+ */
+@ApplicationScoped
+class ScoreWorker {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** So that nobody looks just before a rest is over. */
+    private static final Duration MARGIN = Duration.ofMillis(20);
+
+    /** How long an attempt may take to be handed back; with the server's own shutdown it stays below ten seconds. */
+    private static final long SHUTDOWN_SECONDS = 3;
+
+    private final ScoreStore store;
+    private final LabelStudioApi api;
+    private final LiveConfig live;
+    private final WorkerConfig worker;
+    private final Vertx vertx;
+    private final List<Long> timers = new ArrayList<>();
+
+    /** How often somebody asked to look since a look began that nobody has answered yet. */
+    private final AtomicInteger wanted = new AtomicInteger();
+
+    private volatile boolean stopping;
+    private ExecutorService thread;
+
+    ScoreWorker(ScoreStore store, LabelStudioApi api, LiveConfig live, WorkerConfig worker, Vertx vertx) {
+        this.store = store;
+        this.api = api;
+        this.live = live;
+        this.worker = worker;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!worker.enabled() || !live.enabled() || api.organizations().length == 0) {
+            return;
+        }
+        thread = Executors.newSingleThreadExecutor(work -> {
+            Thread created = new Thread(work, "data-manager");
+            created.setDaemon(true);
+            return created;
+        });
+        timers.add(vertx.setPeriodic(worker.poll().toMillis(), id -> look()));
+        timers.add(vertx.setPeriodic(worker.housekeeping().toMillis(), id -> thread.execute(this::forget)));
+    }
+
+    void ended(@Observes JobEnded job) {
+        look();
+    }
+
+    void followed(@Observes AgreementChanged project) {
+        look();
+    }
+
+    /** Looks for a project with something to do, if this process does that. */
+    void look() {
+        if (!stopping && thread != null && wanted.getAndIncrement() == 0) {
+            thread.execute(this::runAll);
+        }
+    }
+
+    /** Who asks meanwhile is answered by another look. */
+    private void runAll() {
+        int answered;
+        do {
+            answered = wanted.get();
+            boolean more = true;
+            while (more && !stopping) {
+                more = runNext();
+            }
+        } while (wanted.addAndGet(-answered) > 0 && !stopping);
+    }
+
+    /** False when there is nothing to do, or the database cannot be asked. */
+    private boolean runNext() {
+        try {
+            Optional<ScoreClaim> claim =
+                    store.claim(api.organizations()).await().atMost(PATIENCE);
+            claim.ifPresent(this::attempt);
+            return claim.isPresent();
+        } catch (RuntimeException e) {
+            Log.warnf("Nothing can be written to the Data Manager: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    private void attempt(ScoreClaim claim) {
+        ScoreRun run = new ScoreRun(store, api, claim, worker.lease(), live.rest(), () -> stopping);
+        long heartbeat = vertx.setPeriodic(
+                worker.heartbeat().toMillis(),
+                id -> store.hold(claim).subscribe().with(done -> {}, failure -> {}));
+        try {
+            Duration pause = run.run();
+            Log.debugf("%s is done for now", claim);
+            lookAfter(pause);
+        } catch (ScoresLostException e) {
+            Log.debugf("%s was taken over", claim);
+            end(claim, store.handBack(claim, run.end()));
+        } catch (StoppedException e) {
+            end(claim, store.handBack(claim, run.end()));
+        } catch (LabelStudioRefusedException e) {
+            Log.warnf("%s has to wait: %s", claim, e.getMessage());
+            breakOff(claim, run, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            Log.errorf(e, "%s broke off", claim);
+            breakOff(claim, run, "The service failed; its log says why.");
+        } finally {
+            vertx.cancelTimer(heartbeat);
+        }
+    }
+
+    private void lookAfter(Duration pause) {
+        vertx.setTimer(pause.plus(MARGIN).toMillis(), id -> look());
+    }
+
+    private void breakOff(ScoreClaim claim, ScoreRun run, String error) {
+        end(claim, store.breakOff(claim, run.end(), error).invoke(this::lookAfter));
+    }
+
+    /** Should the database be away, the lease runs out. */
+    private static void end(ScoreClaim claim, Uni<?> write) {
+        try {
+            write.await().atMost(PATIENCE);
+        } catch (RuntimeException e) {
+            Log.warnf("%s ended, and the database does not know: %s", claim, e.getMessage());
+        }
+    }
+
+    private void forget() {
+        try {
+            store.forget().await().atMost(PATIENCE);
+        } catch (RuntimeException e) {
+            Log.warnf("Projects that are gone cannot be forgotten: %s", e.getMessage());
+        }
+    }
+
+    void handBack(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        api.stop();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        api.stop();
+        timers.forEach(vertx::cancelTimer);
+        if (thread != null) {
+            thread.shutdown();
+            if (!thread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                Log.warn("Scores are still being written; the lease will run out");
+            }
+        }
+    }
+}
