@@ -21,6 +21,7 @@ final class Installation implements AutoCloseable {
     final Client second;
     private LabelStudio labelStudio;
     private final Service service;
+    private final String writingToken;
 
     Installation(String version) throws IOException, InterruptedException {
         PythonEnvironment environment = PythonEnvironment.of(version);
@@ -33,6 +34,8 @@ final class Installation implements AutoCloseable {
         } else {
             database.installBeforeJwtSettings();
         }
+        acceptLegacyTokens(true);
+        writingToken = writingToken();
         service = launch();
     }
 
@@ -58,6 +61,13 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** What the service writes to the Data Manager with: the newer kind of token, where there is one. */
+    private String writingToken() throws IOException, InterruptedException {
+        return hasJwtSettings()
+                ? owner.post("/api/token/", Map.of()).get("token").asText()
+                : legacyToken(owner).substring("Token ".length());
+    }
+
     /** One more instance of the service. */
     Service launch() {
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -71,6 +81,8 @@ final class Installation implements AutoCloseable {
                 LabelStudio.SECRET_KEY,
                 "INTERRATER_LABEL_STUDIO_URL",
                 labelStudio.url(),
+                "INTERRATER_LABEL_STUDIO_TOKENS_1",
+                writingToken,
                 "INTERRATER_LIVE_WEBHOOK_SECRET",
                 WEBHOOK_SECRET,
                 // Label Studio may keep the machine busy; that requests end in time is tried elsewhere.

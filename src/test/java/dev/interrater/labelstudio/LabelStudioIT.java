@@ -372,6 +372,105 @@ class LabelStudioIT {
         assertTrue(freshness.get("live").asBoolean(), freshness::toString);
     }
 
+    @Test
+    void tasks_are_sorted_by_agreement_in_the_data_manager_and_nothing_of_it_stays() throws Exception {
+        int project = installation.project("Sorted", CHOICES);
+        List<Integer> tasks = installation.importTasks(
+                project, List.of(Map.of("text", "x"), Map.of("text", "y"), Map.of("text", "z")));
+        annotate(installation.owner, tasks.get(0), chosen("Good"), Map.of());
+        annotate(installation.first, tasks.get(0), chosen("Good"), Map.of());
+        annotate(installation.owner, tasks.get(1), chosen("Good"), Map.of());
+        String other = "/api/annotations/"
+                + installation
+                        .first
+                        .post("/api/tasks/" + tasks.get(1) + "/annotations/", Map.of("result", List.of(chosen("Bad"))))
+                        .get("id")
+                        .asInt()
+                + "/";
+        for (Client user : List.of(installation.owner, installation.first)) {
+            annotate(user, tasks.get(2), chosen("Good"), Map.of());
+        }
+        annotate(installation.second, tasks.get(2), chosen("Bad"), Map.of());
+        installation.owner.post(
+                "/api/predictions/",
+                Map.of("task", tasks.get(0), "result", List.of(chosen("Bad")), "score", 0.5, "model_version", "v1"));
+        Client api = api();
+        installation.backfill(api, project);
+        JsonNode before = installation.owner.json("/api/projects/" + project + "/");
+
+        String path = "/api/projects/" + project + "/agreement/data-manager";
+        JsonNode said = api.json(path);
+        assertEquals("off 3 1 4", said(said), said::toString);
+        assertEquals(200, api.send("PUT", path, null).statusCode());
+        await().forever().until(() -> api.json(path).get("up_to_date").asBoolean());
+        assertEquals("on 3 4 4", said(api.json(path)));
+        assertSaved(installation.owner.send(
+                "PATCH", "/api/projects/" + project + "/", Map.of("model_version", "agreement")));
+        assertEquals("agreement", api.json(path).get("score_column").asText());
+        int view = installation
+                .owner
+                .post(
+                        "/api/dm/views/",
+                        Map.of(
+                                "project",
+                                project,
+                                "data",
+                                Map.of("title", "By agreement", "ordering", List.of("tasks:predictions_score"))))
+                .get("id")
+                .asInt();
+        assertEquals(
+                tasks.get(1) + " 0.0, " + tasks.get(2) + " 0.333, " + tasks.get(0) + " 1.0", sorted(project, view));
+
+        assertSaved(installation.first.send("PATCH", other, Map.of("result", List.of(chosen("Good")))));
+        await().forever().until(() -> sorted(project, view).startsWith(tasks.get(2) + " 0.333, "));
+        // Only the model that is one is a participant.
+        assertEquals(
+                1L,
+                installation
+                        .database
+                        .sql()
+                        .<Long>value("SELECT count(*) FROM agreement.model_version WHERE project_id = ?", project));
+
+        assertEquals(200, api.send("DELETE", path, null).statusCode());
+        await().forever().until(() -> api.json(path).get("state").asText().equals("off"));
+        assertEquals("off 3 1 4", said(api.json(path)));
+        assertEquals(
+                "{\"v1\":1}",
+                installation
+                        .owner
+                        .json("/api/projects/" + project + "/model-versions/")
+                        .toString());
+        assertEquals(
+                List.of(1, 0, 0),
+                installation
+                        .database
+                        .sql()
+                        .<Integer>column(
+                                "SELECT total_predictions FROM task WHERE project_id = ? ORDER BY id", project));
+        JsonNode after = installation.owner.json("/api/projects/" + project + "/");
+        assertTrue(after.get("model_version").isNull(), after::toString);
+        ((com.fasterxml.jackson.databind.node.ObjectNode) after).set("model_version", before.get("model_version"));
+        assertEquals(before, after);
+    }
+
+    private static String said(JsonNode state) {
+        return state.get("state").asText() + " " + state.get("tasks") + " " + state.get("total_predictions") + " "
+                + state.get("total_predictions_then");
+    }
+
+    /** The tasks as the Data Manager lists them, with their scores. */
+    private static String sorted(int project, int view) throws Exception {
+        List<String> listed = new ArrayList<>();
+        for (JsonNode task : installation
+                .owner
+                .json("/api/tasks?project=" + project + "&view=" + view)
+                .get("tasks")) {
+            listed.add(task.get("id") + " "
+                    + Math.round(task.get("predictions_score").asDouble() * 1000) / 1000.0);
+        }
+        return String.join(", ", listed);
+    }
+
     private static Map<String, Object> chosen(String choice) {
         return Map.of(
                 "id", "r1",
