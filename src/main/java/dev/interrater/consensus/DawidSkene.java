@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * <p>It begins with the vote of the majority and ends when the evidence lower bound of an answer grows by less than 1e-5, after 100
  * steps at the latest. Posteriors are never kept: a step goes over the answers and adds up what the next one needs, so memory is that
- * of the answers and of annotators × values². Smoothing, the bound and where it ends are those of crowd-kit's {@code DawidSkene}: sums
- * below 1e-10 count as 1e-10, of values that the annotator has given.
+ * of the answers and of annotators × values². Tasks with the same answers are reckoned with at once. Smoothing, the bound and where it
+ * ends are those of crowd-kit's {@code DawidSkene}: sums below 1e-10 count as 1e-10, of values that the annotator has given.
  */
 public final class DawidSkene {
     /** Steps at most. */
@@ -71,12 +71,13 @@ public final class DawidSkene {
     }
 
     private void vote() {
-        answers.forEach((id, who, what, size) -> {
+        answers.forEachShared((tasks, who, what, size) -> {
+            double vote = (double) tasks / size;
             for (int i = 0; i < size; i++) {
                 given[who[i] * values + what[i]] = true;
-                classes[what[i]] += 1.0 / size;
+                classes[what[i]] += vote;
                 for (int j = 0; j < size; j++) {
-                    sums[(who[j] * values + what[j]) * values + what[i]] += 1.0 / size;
+                    sums[(who[j] * values + what[j]) * values + what[i]] += vote;
                 }
             }
         });
@@ -88,9 +89,10 @@ public final class DawidSkene {
         Arrays.fill(classes, 0);
         entropy = 0;
         double[] posterior = new double[values];
-        answers.forEach((id, who, what, size) -> {
-            entropy += likelihoods.posterior(who, what, size, posterior);
+        answers.forEachShared((tasks, who, what, size) -> {
+            entropy += tasks * likelihoods.posterior(who, what, size, posterior);
             for (int right = 0; right < values; right++) {
+                posterior[right] *= tasks;
                 classes[right] += posterior[right];
             }
             for (int i = 0; i < size; i++) {

@@ -11,8 +11,8 @@ public interface ConsensusConfig {
     String MODELS = "false";
 
     /**
-     * Bytes of heap that the answers of one dimension may take: four for each, and ten for each task. A dimension with more has no
-     * consensus, and says so.
+     * Bytes of heap that the answers of one dimension may take: four for each, and ten for each task, or a few for each task where the same
+     * annotators answer alike. A dimension with more has no consensus, and says so.
      */
     @WithDefault(MEMORY)
     MemorySize memory();

@@ -18,9 +18,6 @@ final class DimensionAnswers {
     /** Probabilities of the model: annotators × values². Each takes 24 bytes. */
     private static final long MOST_PROBABILITIES = 2_000_000;
 
-    private static final int BYTES_OF_TASK = 10;
-    private static final int BYTES_OF_ANSWER = 4;
-
     private final long mostBytes;
     private final boolean models;
     private final Answers answers = new Answers();
@@ -75,7 +72,7 @@ final class DimensionAnswers {
             reason = "There are more than " + MOST_ANNOTATORS + " annotators.";
         } else if ((long) participants.size() * values.size() * values.size() > MOST_PROBABILITIES) {
             reason = "There are too many annotators for so many different values.";
-        } else if ((long) answers.tasks() * BYTES_OF_TASK + (long) answers.count() * BYTES_OF_ANSWER > mostBytes) {
+        } else if (answers.bytes() > mostBytes) {
             reason = "There are too many answers for the memory that they may take.";
         }
     }

@@ -130,6 +130,64 @@ class DawidSkeneTest {
         assertEquals(answers.count(), seen[1]);
     }
 
+    @Test
+    void however_many_of_the_answers_differ_each_task_has_its_own_and_all_are_counted() {
+        Answers answers = new Answers();
+        for (int task = 0; task < 200_000; task++) {
+            answers.add(task * 1_000_000_000L, annotatorsOf(task), valuesOf(task), annotatorsOf(task).length);
+        }
+        int[] seen = new int[1];
+        answers.forEach((id, annotators, values, size) -> {
+            int task = seen[0]++;
+            assertEquals(task * 1_000_000_000L, id);
+            assertEquals(annotatorsOf(task).length, size);
+            for (int i = 0; i < size; i++) {
+                assertEquals(annotatorsOf(task)[i], annotators[i]);
+                assertEquals(valuesOf(task)[i], values[i]);
+            }
+        });
+        int[] shared = new int[3];
+        answers.forEachShared((tasks, annotators, values, size) -> {
+            shared[0] += tasks;
+            shared[1] += tasks * size;
+            shared[2] = Math.max(shared[2], tasks);
+        });
+        assertEquals(200_000, seen[0]);
+        assertEquals(200_000, shared[0]);
+        assertEquals(answers.count(), shared[1]);
+        assertEquals(100_000, shared[2], "every other task has the same answers");
+    }
+
+    private static int[] annotatorsOf(int task) {
+        return task % 2 == 0 ? new int[] {1, 2} : new int[] {task % 97, 100 + task % 101, 300 + task % 89};
+    }
+
+    private static int[] valuesOf(int task) {
+        return task % 2 == 0 ? new int[] {Answers.MOST, 0} : new int[] {task % 7, task % 11, task % 13};
+    }
+
+    @Test
+    void tasks_that_the_same_annotators_answer_alike_take_a_few_bytes_and_others_no_more_than_is_promised() {
+        Answers alike = new Answers();
+        Answers different = new Answers();
+        Random random = new Random(3);
+        int tasks = 300_000;
+        for (int task = 0; task < tasks; task++) {
+            alike.add(
+                    1_000_000_000L + task,
+                    new int[] {0, 1, 2},
+                    random.ints(3, 0, 3).toArray(),
+                    3);
+            different.add(
+                    1_000_000_000L + task,
+                    new int[] {0, 1, 2},
+                    random.ints(3, 0, 500).toArray(),
+                    3);
+        }
+        assertTrue(alike.bytes() < 2.1 * tasks, () -> alike.bytes() + " bytes");
+        assertTrue(different.bytes() < (10 + 3 * 4) * tasks, () -> different.bytes() + " bytes");
+    }
+
     static Consensus of(JsonNode project) {
         Answers answers = new Answers();
         long id = 0;
