@@ -113,7 +113,10 @@ class ParticipantMeans {
 
     /** The participants that those versions of models are which are compared. */
     Uni<Map<String, Long>> models(long projectId, Collection<String> versions) {
-        return projects.rows(MODELS, projectId, (Object) versions.toArray(String[]::new))
+        // PostgreSQL has no text with a null character, and takes none.
+        String[] possible =
+                versions.stream().filter(version -> version.indexOf(0) < 0).toArray(String[]::new);
+        return projects.rows(MODELS, projectId, (Object) possible)
                 .map(rows -> {
                     Map<String, Long> participants = new HashMap<>();
                     rows.stream()

@@ -111,6 +111,20 @@ class ParticipantMeansTest extends SummedProject {
                 .body("agreement", equalTo(0f));
     }
 
+    /** No text in PostgreSQL has a null character. */
+    @ParameterizedTest
+    @ValueSource(strings = {"agreement", "agreement-groundtruth", "prediction"})
+    void a_version_that_cannot_be_is_as_one_that_is_not(String figure) {
+        for (String version : new String[] {"%00", "v1%00", "v9"}) {
+            Api.as(organization.owner())
+                    .urlEncodingEnabled(false)
+                    .get(path("model-stats/" + version + "/" + figure))
+                    .then()
+                    .statusCode(200)
+                    .body("values()", contains(nullValue()));
+        }
+    }
+
     @Test
     void labels_of_a_dimension_that_is_switched_off_do_not_count() {
         sql.run("UPDATE agreement.dimension SET is_active = false WHERE id = ?", mood);
