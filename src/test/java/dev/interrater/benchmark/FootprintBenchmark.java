@@ -68,7 +68,7 @@ class FootprintBenchmark {
                         "%-16d %9.0f %12d M %8d M %11.0f / %8.0f %11.0f / %8.0f%n",
                         tasks,
                         tasks / ((System.nanoTime() - start) / 1e9),
-                        collections.mostLive(),
+                        collections.mostLeft(),
                         peakMemory(service.pid()),
                         idle.medianMicros(),
                         idle.p99Micros(),
