@@ -65,7 +65,13 @@ public class Examples implements OASFilter {
                     .forEach(body -> body.setExample(value(example.path("body"))));
         }
         operation.getResponses().getAPIResponses().forEach((status, answer) -> {
-            addTo(answer.getContent(), status.equals("412") ? error("PreconditionFailed") : example.path("answers"));
+            addTo(
+                    answer.getContent(),
+                    switch (status) {
+                        case "409" -> error("Conflict");
+                        case "412" -> error("PreconditionFailed");
+                        default -> example.path("answers");
+                    });
         });
         return operation;
     }

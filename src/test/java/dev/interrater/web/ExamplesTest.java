@@ -157,6 +157,11 @@ class ExamplesTest {
         errors.set("Unauthorized", error(Api.anonymous().get(Api.STATUS), 401));
         errors.set("Forbidden", error(Api.as(annotators.get(0)).get(Api.STATUS), 403));
         errors.set("NotFound", error(Api.as(organization.owner()).get(Api.STATUS + "?job_id=404"), 404));
+        sql.run("""
+                INSERT INTO prediction (model_version, mislabeling, task_id, project_id, created_at, updated_at)
+                SELECT 'agreement', 0, id, project_id, now(), now() FROM task LIMIT 1
+                """);
+        errors.set("Conflict", error(Api.as(organization.owner()).put("/api/projects/1/agreement/data-manager"), 409));
         errors.set(
                 "PreconditionFailed",
                 error(
