@@ -116,14 +116,13 @@ class ParticipantMeans {
         // PostgreSQL has no text with a null character, and takes none.
         String[] possible =
                 versions.stream().filter(version -> version.indexOf(0) < 0).toArray(String[]::new);
-        return projects.rows(MODELS, projectId, (Object) possible)
-                .map(rows -> {
-                    Map<String, Long> participants = new HashMap<>();
-                    rows.stream()
-                            .filter(row -> row.getString("version") != null)
-                            .forEach(row -> participants.put(row.getString("version"), row.getLong("participant")));
-                    return participants;
-                });
+        return projects.rows(MODELS, projectId, (Object) possible).map(rows -> {
+            Map<String, Long> participants = new HashMap<>();
+            rows.stream()
+                    .filter(row -> row.getString("version") != null)
+                    .forEach(row -> participants.put(row.getString("version"), row.getLong("participant")));
+            return participants;
+        });
     }
 
     private Uni<List<Row>> rows(
