@@ -111,9 +111,9 @@ class DataManagerTest {
     }
 
     private void awaitLooks() {
-        Object before = sql.value("SELECT looked_at FROM agreement.change_watch");
+        Object before = sql.value("SELECT coalesce(looked_at, now()) FROM agreement.change_watch");
         await().atMost(PATIENCE).until(() -> sql.<Boolean>value("""
-                        SELECT looked_at > ?::timestamptz + interval '300 ms' AND NOT EXISTS (SELECT FROM agreement.changed_task)
+                        SELECT coalesce(looked_at > ?::timestamptz + interval '300 ms', false) AND NOT EXISTS (SELECT FROM agreement.changed_task)
                           FROM agreement.change_watch
                         """, before));
     }

@@ -38,6 +38,26 @@ class LabelStudioIT {
             "<View><Text name='text' value='$text'/><Choices name='mood' toName='text'><Choice value='Good'/>"
                     + "<Choice value='Bad'/></Choices></View>";
 
+    /** What is not looked at in the Data Manager. */
+    private static final List<String> HIDDEN = Stream.of(
+                    "inner_id",
+                    "completed_at",
+                    "state",
+                    "cancelled_annotations",
+                    "annotations_results",
+                    "annotations_ids",
+                    "predictions_results",
+                    "predictions_model_versions",
+                    "file_upload",
+                    "storage_filename",
+                    "created_at",
+                    "updated_at",
+                    "updated_by",
+                    "avg_lead_time",
+                    "draft_exists")
+            .map(column -> "tasks:" + column)
+            .toList();
+
     /** Pairs of the model, the ground truth and three people, of whom the last alone answers in another way. */
     private static final String EXPECTED = "[1.0, 1.0, 1.0, %1$s, 1.0, 1.0, %1$s, 1.0, %1$s, %1$s]";
 
@@ -376,7 +396,11 @@ class LabelStudioIT {
     void tasks_are_sorted_by_agreement_in_the_data_manager_and_nothing_of_it_stays() throws Exception {
         int project = installation.project("Sorted", CHOICES);
         List<Integer> tasks = installation.importTasks(
-                project, List.of(Map.of("text", "x"), Map.of("text", "y"), Map.of("text", "z")));
+                project,
+                List.of(
+                        Map.of("text", "The soup came hot, and with bread."),
+                        Map.of("text", "Nobody has ever waited that long for a soup."),
+                        Map.of("text", "The soup came.")));
         annotate(installation.owner, tasks.get(0), chosen("Good"), Map.of());
         annotate(installation.first, tasks.get(0), chosen("Good"), Map.of());
         annotate(installation.owner, tasks.get(1), chosen("Good"), Map.of());
@@ -415,12 +439,21 @@ class LabelStudioIT {
                                 "project",
                                 project,
                                 "data",
-                                Map.of("title", "By agreement", "ordering", List.of("tasks:predictions_score"))))
+                                Map.of(
+                                        "title",
+                                        "By agreement",
+                                        "ordering",
+                                        List.of("tasks:predictions_score"),
+                                        "hiddenColumns",
+                                        Map.of("explore", HIDDEN, "labeling", HIDDEN))))
                 .get("id")
                 .asInt();
         assertEquals(
                 tasks.get(1) + " 0.0, " + tasks.get(2) + " 0.333, " + tasks.get(0) + " 1.0", sorted(project, view));
 
+        if (System.getProperty("pictures") != null) {
+            picture("/projects/" + project + "/data?tab=" + view);
+        }
         assertSaved(installation.first.send("PATCH", other, Map.of("result", List.of(chosen("Good")))));
         await().forever().until(() -> sorted(project, view).startsWith(tasks.get(2) + " 0.333, "));
         // Only the model that is one is a participant.
@@ -451,6 +484,24 @@ class LabelStudioIT {
         assertTrue(after.get("model_version").isNull(), after::toString);
         ((com.fasterxml.jackson.databind.node.ObjectNode) after).set("model_version", before.get("model_version"));
         assertEquals(before, after);
+    }
+
+    /** With {@code -Dpictures=docs/images}, where the documents have it from. */
+    private static void picture(String path) throws Exception {
+        try (Proxy proxy = Proxy.start(
+                        installation.service().port(),
+                        installation.labelStudio().url());
+                Browser browser = Browser.start(proxy.url())) {
+            browser.open("/agreement/");
+            browser.script(
+                    "document.cookie = 'sessionid=' + arguments[0] + '; path=/'; location.href = arguments[1]",
+                    installation.owner.cookie("sessionid"),
+                    path);
+            browser.until(
+                    "document.body.innerText.includes('By agreement') && document.body.innerText.includes('bread')");
+            browser.look(1280, false);
+            Files.write(Path.of(System.getProperty("pictures"), "data-manager.webp"), browser.picture());
+        }
     }
 
     private static String said(JsonNode state) {

@@ -58,9 +58,10 @@ abstract class FollowedProject {
 
     /** Every look until now may have passed the date of what is committed later. */
     void awaitLooks() {
-        Object before = sql.value("SELECT looked_at FROM agreement.change_watch");
+        Object before = sql.value("SELECT coalesce(looked_at, now()) FROM agreement.change_watch");
         await().atMost(PATIENCE)
                 .until(() -> sql.<Boolean>value(
-                        "SELECT looked_at > ?::timestamptz + interval '300 ms' FROM agreement.change_watch", before));
+                        "SELECT coalesce(looked_at > ?::timestamptz + interval '300 ms', false) FROM agreement.change_watch",
+                        before));
     }
 }

@@ -77,7 +77,7 @@ class LiveSumsTest {
     private void awaitQuiet() {
         Object before = sql.value("SELECT clock_timestamp()");
         await().atMost(PATIENCE).until(() -> sql.<Boolean>value("""
-                SELECT watch.looked_at > ? AND NOT f.is_changed AND NOT f.is_wanted AND f.lease_until IS NULL
+                SELECT coalesce(watch.looked_at > ?, false) AND NOT f.is_changed AND NOT f.is_wanted AND f.lease_until IS NULL
                   FROM agreement.change_watch AS watch, agreement.followed_project AS f
                  WHERE f.project_id = ?
                 """, before, project.project()));

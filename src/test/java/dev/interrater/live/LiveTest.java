@@ -173,7 +173,7 @@ class LiveTest extends FollowedProject {
         touch();
         await().atMost(PATIENCE)
                 .until(() -> sql.<Boolean>value(
-                        "SELECT not_before > now() FROM agreement.followed_project WHERE project_id = ?",
+                        "SELECT coalesce(not_before > now(), false) FROM agreement.followed_project WHERE project_id = ?",
                         labelling.project()));
         assertEquals("1", kept());
 
