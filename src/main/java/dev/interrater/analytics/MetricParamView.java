@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -43,11 +44,12 @@ public record MetricParamView(
 
         @Schema(type = SchemaType.OBJECT, description = "The JSON schemas of what can be changed")
         Map<String, Object> allowed) {
-    private static final Map<String, Object> ALLOWED = Map.of(
+    /** Sorted, so that every process writes them alike. */
+    private static final Map<String, Object> ALLOWED = new TreeMap<>(Map.of(
             "agreement_threshold",
-            Map.of("type", "number", "minimum", 0, "maximum", 1, "multipleOf", 0.01),
+            new TreeMap<>(Map.of("type", "number", "minimum", 0, "maximum", 1, "multipleOf", 0.01)),
             "metric_name",
-            Map.of("type", "string", "enum", methodologies()));
+            new TreeMap<>(Map.of("type", "string", "enum", methodologies()))));
 
     static MetricParamView of(Row row) {
         return new MetricParamView(

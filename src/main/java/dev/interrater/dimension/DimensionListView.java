@@ -122,7 +122,10 @@ public class DimensionListView {
             for (Parameter parameter : metric.parameters()) {
                 properties.put(parameter.name(), parameter.schema());
             }
-            schemas.put(metric.code(), Map.of("type", "object", "properties", properties));
+            Map<String, Object> schema = new LinkedHashMap<>();
+            schema.put("type", "object");
+            schema.put("properties", properties);
+            schemas.put(metric.code(), schema);
         }
         return schemas;
     }

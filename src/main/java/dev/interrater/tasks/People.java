@@ -80,11 +80,10 @@ class People {
     }
 
     private static Map<String, Object> unnamed(Participant participant) {
-        return Map.of(
-                "id",
-                participant.clientId(),
-                "username",
-                participant.model() == null ? "Ground truth" : participant.model());
+        Map<String, Object> unnamed = new LinkedHashMap<>();
+        unnamed.put("id", participant.clientId());
+        unnamed.put("username", participant.model() == null ? "Ground truth" : participant.model());
+        return unnamed;
     }
 
     /** As Label Studio abbreviates people: the first letters of their names, or the first two of the address. */
