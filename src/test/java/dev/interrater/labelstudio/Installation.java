@@ -21,7 +21,9 @@ final class Installation implements AutoCloseable {
     final Client second;
     private LabelStudio labelStudio;
     private final Service service;
-    private final String writingToken;
+
+    /** The only token of the owner of the newer kind, where there is one; else a legacy one. With it the service writes to the Data Manager. */
+    final String personalToken;
 
     Installation(String version) throws IOException, InterruptedException {
         PythonEnvironment environment = PythonEnvironment.of(version);
@@ -35,7 +37,7 @@ final class Installation implements AutoCloseable {
             database.installBeforeJwtSettings();
         }
         acceptLegacyTokens(true);
-        writingToken = writingToken();
+        personalToken = personalToken();
         service = launch();
     }
 
@@ -61,8 +63,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** What the service writes to the Data Manager with: the newer kind of token, where there is one. */
-    private String writingToken() throws IOException, InterruptedException {
+    private String personalToken() throws IOException, InterruptedException {
         return hasJwtSettings()
                 ? owner.post("/api/token/", Map.of()).get("token").asText()
                 : legacyToken(owner).substring("Token ".length());
@@ -82,7 +83,7 @@ final class Installation implements AutoCloseable {
                 "INTERRATER_LABEL_STUDIO_URL",
                 labelStudio.url(),
                 "INTERRATER_LABEL_STUDIO_TOKENS_1",
-                writingToken,
+                personalToken,
                 "INTERRATER_LIVE_WEBHOOK_SECRET",
                 WEBHOOK_SECRET,
                 // Label Studio may keep the machine busy; that requests end in time is tried elsewhere.

@@ -221,12 +221,7 @@ class LabelStudioIT {
         List<String[]> credentials =
                 new ArrayList<>(List.of(new String[] {legacy, "authorization"}, new String[] {legacy, "x-api-key"}));
         if (installation.hasJwtSettings()) {
-            String personal = installation
-                    .owner
-                    .post("/api/token/", Map.of())
-                    .get("token")
-                    .asText();
-            credentials.add(new String[] {personal, "authorization"});
+            credentials.add(new String[] {installation.personalToken, "authorization"});
         }
         Path log = Path.of("target", "label-studio", "sdk.log");
         // Its SDK has these methods since the newest of the versions.
