@@ -1,11 +1,13 @@
 package dev.interrater.datamanager;
 
 import dev.interrater.analytics.AtOnce;
+import dev.interrater.database.Transactions;
 import dev.interrater.security.CurrentCaller;
 import dev.interrater.security.ForMembers;
 import dev.interrater.web.ApiError;
 import dev.interrater.web.ErrorResponse;
 import dev.interrater.web.SdkNames;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -53,16 +55,15 @@ public class DataManagerResource {
              WHERE NOT kept.is_wanted
             """;
 
-    /** Where nobody has begun to write there is nothing to be taken out. */
     private static final String SWITCH_OFF = """
-            WITH untouched AS (
-                DELETE FROM agreement.data_manager WHERE project_id = $1 AND attempt = 0
-                RETURNING project_id
-            )
             UPDATE agreement.data_manager
                SET is_wanted = false, written = NULL, walked_to = 0, not_before = NULL, fruitless = 0, last_error = NULL
-             WHERE project_id = $1 AND is_wanted AND attempt > 0
+             WHERE project_id = $1 AND is_wanted
             """;
+
+    /** Where nobody has begun to write there is nothing to be taken out. Behind the other, for a worker may begin while that one waits. */
+    private static final String FORGET_UNTOUCHED =
+            "DELETE FROM agreement.data_manager WHERE project_id = $1 AND NOT is_wanted AND attempt = 0";
 
     private static final Map<String, String> HINDRANCES = Map.of(
             "no_address",
@@ -76,15 +77,18 @@ public class DataManagerResource {
     private final Pool pool;
     private final LabelStudioApi api;
     private final ScoreWorker worker;
+    private final Transactions transactions;
 
     /** It goes over the predictions of a project to count them. */
     private final AtOnce counts = new AtOnce(4, "Predictions");
 
-    DataManagerResource(CurrentCaller caller, Pool pool, LabelStudioApi api, ScoreWorker worker) {
+    DataManagerResource(
+            CurrentCaller caller, Pool pool, LabelStudioApi api, ScoreWorker worker, Transactions transactions) {
         this.caller = caller;
         this.pool = pool;
         this.api = api;
         this.worker = worker;
+        this.transactions = transactions;
     }
 
     @GET
@@ -147,7 +151,7 @@ public class DataManagerResource {
                         throw ApiError.conflict(HINDRANCES.get(now.hindrance()));
                     }
                 })
-                .chain(() -> change(SWITCH_ON, projectId));
+                .chain(() -> change(projectId, SWITCH_ON));
     }
 
     @DELETE
@@ -166,12 +170,18 @@ public class DataManagerResource {
             description = "It is off, or will be when all is taken out",
             content = @Content(schema = @Schema(implementation = DataManagerView.class)))
     public Uni<DataManagerView> switchOff(@PathParam("id") long projectId) {
-        return state(projectId).chain(() -> change(SWITCH_OFF, projectId));
+        return state(projectId).chain(() -> change(projectId, SWITCH_OFF, FORGET_UNTOUCHED));
     }
 
-    private Uni<DataManagerView> change(String sql, long projectId) {
-        return pool.preparedQuery(sql)
-                .execute(Tuple.of(projectId))
+    private Uni<DataManagerView> change(long projectId, String... statements) {
+        return transactions
+                .run(transaction -> Multi.createFrom()
+                        .items(statements)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                sql -> transaction.preparedQuery(sql).execute(Tuple.of(projectId)))
+                        .collect()
+                        .last())
                 .invoke(worker::look)
                 .chain(() -> state(projectId));
     }

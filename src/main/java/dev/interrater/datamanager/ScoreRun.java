@@ -5,10 +5,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -216,14 +212,6 @@ final class ScoreRun {
     }
 
     private static <T> T await(Uni<T> uni) {
-        CompletableFuture<T> future = uni.subscribeAsCompletionStage();
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (TimeoutException | InterruptedException e) {
-            future.cancel(false);
-            throw new IllegalStateException("The database does not answer", e);
-        }
+        return uni.await().atMost(PATIENCE);
     }
 }

@@ -1,10 +1,12 @@
 package dev.interrater.datamanager;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.interrater.testing.Api;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Sql;
@@ -13,9 +15,12 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +105,24 @@ class ScoreFenceTest {
         sql.run("UPDATE agreement.data_manager SET is_wanted = false");
         assertThrows(ScoresLostException.class, () -> run(writing).run());
         assertEquals(List.of(), predicted());
+    }
+
+    @Test
+    void what_is_switched_off_while_a_worker_begins_is_taken_out_again() throws Exception {
+        CompletableFuture<String> answered;
+        try (Connection worker = sql.connect();
+                Statement begin = worker.createStatement()) {
+            worker.setAutoCommit(false);
+            begin.execute("UPDATE agreement.data_manager SET attempt = 1, lease_until = now() + interval '1 min'");
+            answered = CompletableFuture.supplyAsync(() -> Api.as(organization.owner())
+                    .delete("/api/projects/" + project + "/agreement/data-manager")
+                    .path("state"));
+            await().until(() -> sql.<Long>value(
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%agreement.data_manager%'")
+                    > 0);
+            worker.commit();
+        }
+        assertEquals("removing", answered.get());
     }
 
     @Test
