@@ -3,6 +3,7 @@ package dev.interrater.datamanager;
 import dev.interrater.agreement.AgreementChanged;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.backfill.worker.JobEnded;
+import dev.interrater.backfill.worker.WorkLoop;
 import dev.interrater.backfill.worker.WorkerConfig;
 import dev.interrater.live.LiveConfig;
 import io.quarkus.logging.Log;
@@ -14,13 +15,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes scores to Label Studio, and takes them out, of one project after the other, in a thread of its own: nothing else waits for Label Studio.
@@ -33,21 +28,14 @@ class ScoreWorker {
     /** So that nobody looks just before a rest is over. */
     private static final Duration MARGIN = Duration.ofMillis(20);
 
-    /** How long an attempt may take to be handed back; with the server's own shutdown it stays below ten seconds. */
-    private static final long SHUTDOWN_SECONDS = 3;
-
     private final ScoreStore store;
     private final LabelStudioApi api;
     private final LiveConfig live;
     private final WorkerConfig worker;
     private final Vertx vertx;
-    private final List<Long> timers = new ArrayList<>();
 
-    /** How often somebody asked to look since a look began that nobody has answered yet. */
-    private final AtomicInteger wanted = new AtomicInteger();
-
-    private volatile boolean stopping;
-    private ExecutorService thread;
+    /** Null where this process writes nothing. */
+    private volatile WorkLoop loop;
 
     ScoreWorker(ScoreStore store, LabelStudioApi api, LiveConfig live, WorkerConfig worker, Vertx vertx) {
         this.store = store;
@@ -58,16 +46,9 @@ class ScoreWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        if (!worker.enabled() || !live.enabled() || api.organizations().length == 0) {
-            return;
+        if (worker.enabled() && live.enabled() && api.organizations().length > 0) {
+            loop = new WorkLoop("data-manager", vertx, worker, this::runNext, this::forget);
         }
-        thread = Executors.newSingleThreadExecutor(work -> {
-            Thread created = new Thread(work, "data-manager");
-            created.setDaemon(true);
-            return created;
-        });
-        timers.add(vertx.setPeriodic(worker.poll().toMillis(), id -> look()));
-        timers.add(vertx.setPeriodic(worker.housekeeping().toMillis(), id -> thread.execute(this::forget)));
     }
 
     void ended(@Observes JobEnded job) {
@@ -80,21 +61,9 @@ class ScoreWorker {
 
     /** Looks for a project with something to do, if this process does that. */
     void look() {
-        if (!stopping && thread != null && wanted.getAndIncrement() == 0) {
-            thread.execute(this::runAll);
+        if (loop != null) {
+            loop.look();
         }
-    }
-
-    /** Who asks meanwhile is answered by another look. */
-    private void runAll() {
-        int answered;
-        do {
-            answered = wanted.get();
-            boolean more = true;
-            while (more && !stopping) {
-                more = runNext();
-            }
-        } while (wanted.addAndGet(-answered) > 0 && !stopping);
     }
 
     /** False when there is nothing to do, or the database cannot be asked. */
@@ -111,7 +80,7 @@ class ScoreWorker {
     }
 
     private void attempt(ScoreClaim claim) {
-        ScoreRun run = new ScoreRun(store, api, claim, worker.lease(), live.rest(), () -> stopping);
+        ScoreRun run = new ScoreRun(store, api, claim, worker.lease(), live.rest(), loop::isStopping);
         long heartbeat = vertx.setPeriodic(
                 worker.heartbeat().toMillis(),
                 id -> store.hold(claim).subscribe().with(done -> {}, failure -> {}));
@@ -136,7 +105,7 @@ class ScoreWorker {
     }
 
     private void lookAfter(Duration pause) {
-        vertx.setTimer(pause.plus(MARGIN).toMillis(), id -> look());
+        loop.lookAfter(pause.plus(MARGIN));
     }
 
     private void breakOff(ScoreClaim claim, ScoreRun run, String error) {
@@ -161,17 +130,17 @@ class ScoreWorker {
     }
 
     void handBack(@Observes ShutdownDelayInitiatedEvent event) {
-        stopping = true;
-        api.stop();
+        if (loop != null) {
+            loop.stop();
+            api.stop();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        api.stop();
-        timers.forEach(vertx::cancelTimer);
-        if (thread != null) {
-            thread.shutdown();
-            if (!thread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        if (loop != null) {
+            loop.stop();
+            api.stop();
+            if (!loop.end()) {
                 Log.warn("Scores are still being written; the lease will run out");
             }
         }

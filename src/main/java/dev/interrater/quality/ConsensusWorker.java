@@ -3,6 +3,7 @@ package dev.interrater.quality;
 import dev.interrater.agreement.AgreementChanged;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.backfill.worker.JobEnded;
+import dev.interrater.backfill.worker.WorkLoop;
 import dev.interrater.backfill.worker.WorkerConfig;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -13,13 +14,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Computes the consensus of projects whose answers have changed, one at a time: when a job has ended here or changes were followed, and now and then for those
@@ -29,20 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 class ConsensusWorker {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long an attempt may take to be handed back; with the server's own shutdown it stays below ten seconds. */
-    private static final long SHUTDOWN_SECONDS = 3;
-
     private final ConsensusStore store;
     private final ConsensusConfig config;
     private final WorkerConfig worker;
     private final Vertx vertx;
-    private final List<Long> timers = new ArrayList<>();
 
-    /** How often somebody asked to look since a look began that nobody has answered yet. */
-    private final AtomicInteger wanted = new AtomicInteger();
-
-    private volatile boolean stopping;
-    private ExecutorService thread;
+    /** Null where this process computes nothing. */
+    private volatile WorkLoop loop;
 
     ConsensusWorker(ConsensusStore store, ConsensusConfig config, WorkerConfig worker, Vertx vertx) {
         this.store = store;
@@ -52,16 +40,9 @@ class ConsensusWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        if (!worker.enabled()) {
-            return;
+        if (worker.enabled()) {
+            loop = new WorkLoop("consensus", vertx, worker, this::runNext, () -> sweep(null));
         }
-        thread = Executors.newSingleThreadExecutor(work -> {
-            Thread created = new Thread(work, "consensus");
-            created.setDaemon(true);
-            return created;
-        });
-        timers.add(vertx.setPeriodic(worker.poll().toMillis(), id -> look()));
-        timers.add(vertx.setPeriodic(worker.housekeeping().toMillis(), id -> thread.execute(() -> sweep(null))));
     }
 
     void ended(@Observes JobEnded job) {
@@ -73,21 +54,9 @@ class ConsensusWorker {
     }
 
     private void look() {
-        if (!stopping && thread != null && wanted.getAndIncrement() == 0) {
-            thread.execute(this::runAll);
+        if (loop != null) {
+            loop.look();
         }
-    }
-
-    /** Who asks meanwhile is answered by another look. */
-    private void runAll() {
-        int answered;
-        do {
-            answered = wanted.get();
-            boolean more = true;
-            while (more && !stopping) {
-                more = runNext();
-            }
-        } while (wanted.addAndGet(-answered) > 0 && !stopping);
     }
 
     /** False when there is nothing to do, or the database cannot be asked. */
@@ -106,7 +75,7 @@ class ConsensusWorker {
         try {
             Duration pause = new ConsensusRun(store, config, claim, worker.lease(), this::check).run();
             Log.debugf("%s is computed", claim);
-            vertx.setTimer(Math.max(1, pause.toMillis()), id -> look());
+            loop.lookAfter(pause);
             sweep(claim.projectId());
         } catch (ConsensusLostException e) {
             Log.infof("%s was taken over", claim);
@@ -129,7 +98,7 @@ class ConsensusWorker {
     }
 
     private void check() {
-        if (stopping) {
+        if (loop.isStopping()) {
             throw new StoppedException();
         }
     }
@@ -137,7 +106,7 @@ class ConsensusWorker {
     /** Deletes what nobody sees any more, of one project or, where that is null, of any. */
     private void sweep(Long projectId) {
         try {
-            while (!stopping && store.sweepSome(projectId).await().atMost(PATIENCE)) {
+            while (!loop.isStopping() && store.sweepSome(projectId).await().atMost(PATIENCE)) {
                 // one transaction after the other, each of which may be the last
             }
             store.forget().await().atMost(PATIENCE);
@@ -147,17 +116,14 @@ class ConsensusWorker {
     }
 
     void handBack(@Observes ShutdownDelayInitiatedEvent event) {
-        stopping = true;
+        if (loop != null) {
+            loop.stop();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        timers.forEach(vertx::cancelTimer);
-        if (thread != null) {
-            thread.shutdown();
-            if (!thread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                Log.warn("A consensus is still being computed; its lease will run out");
-            }
+        if (loop != null && !loop.end()) {
+            Log.warn("A consensus is still being computed; its lease will run out");
         }
     }
 }
