@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interrater.agreement.StoppedException;
 import dev.interrater.labelstudio.LabelStudioConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
@@ -35,6 +37,8 @@ import java.util.concurrent.TimeoutException;
  */
 @Singleton
 class LabelStudioApi {
+    private static final String REQUESTS = "interrater.label.studio.requests";
+    private static final String OUTCOME = "outcome";
     private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_WORDS = 300;
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -52,15 +56,21 @@ class LabelStudioApi {
     /** What personal access tokens have been exchanged for. */
     private final Map<Long, String> access = new ConcurrentHashMap<>();
 
+    private final Timer done;
+    private final Timer refused;
+    private final Timer unanswered;
     private volatile boolean stopped;
     private volatile CompletableFuture<?> current = CompletableFuture.completedFuture(null);
     private HttpClient client;
 
-    LabelStudioApi(LabelStudioConfig config, ObjectMapper json) {
+    LabelStudioApi(LabelStudioConfig config, ObjectMapper json, MeterRegistry registry) {
         this.url = config.url().orElse(null);
         this.tokens = config.tokens();
         this.patience = config.writePatience();
         this.json = json;
+        done = registry.timer(REQUESTS, OUTCOME, "done");
+        refused = registry.timer(REQUESTS, OUTCOME, "refused");
+        unanswered = registry.timer(REQUESTS, OUTCOME, "unanswered");
     }
 
     /** Why nothing can be written for an organization; empty where it can. */
@@ -121,6 +131,17 @@ class LabelStudioApi {
     }
 
     private void send(ScoreClaim claim, String method, String path, JsonNode body, Set<Integer> fine) {
+        long began = System.nanoTime();
+        try {
+            ask(claim, method, path, body, fine);
+            done.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        } catch (LabelStudioRefusedException e) {
+            (e.isAnswered() ? refused : unanswered).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            throw e;
+        }
+    }
+
+    private void ask(ScoreClaim claim, String method, String path, JsonNode body, Set<Integer> fine) {
         long organization = claim.organizationId();
         String token =
                 Optional.ofNullable(tokens.get(organization)).map(String::strip).orElse("");

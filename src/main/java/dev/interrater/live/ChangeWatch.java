@@ -25,7 +25,8 @@ import java.util.stream.StreamSupport;
 /**
  * Looks for changes of Label Studio's rows by their dates. A date is written by a transaction that may commit late, so what is settled moves
  * on only when every transaction that wrote anything by then has ended (its number is below the oldest that runs); and each look goes back
- * behind that by some slack, because the date may be older than its transaction. What a look has found before, in the same version, is no
+ * behind that by some slack, because the date may be older than its transaction. Where it is much older, for Label Studio's clock was set back,
+ * the number of its transaction tells that it is new; as that needs a day's dates to be read, it rests for as long as it is dear. What a look has found before, in the same version, is no
  * news. That is remembered here alone: another watcher finds it once more, which costs a comparison that finds nothing.
  */
 @Singleton
@@ -35,6 +36,9 @@ class ChangeWatch {
 
     /** How many looks are remembered while an old transaction runs. */
     private static final int LOOKS = 1_000;
+
+    /** For so many times as long as it took, late dates are not searched for again. */
+    private static final int RESTS = 50;
 
     private final LiveStore store;
     private final LiveMetrics metrics;
@@ -53,8 +57,14 @@ class ChangeWatch {
     private final Deque<Look> looks = new ArrayDeque<>();
     private OffsetDateTime settled;
 
-    /** The number of the next transaction, if nobody else was writing during the look before; else 0, which none has. */
+    /** The number of the next transaction, if nobody else was writing during the look before and nothing is left to be searched for; else 0, which none has. */
     private long next;
+
+    /** What is to be searched for late dates again: the oldest transaction that ran during the last search; null before one. */
+    private Long searched;
+
+    /** When late dates may be searched for again, as {@link System#nanoTime} has it. */
+    private long searchAt = System.nanoTime();
 
     private Known known = Known.NOTHING;
 
@@ -90,6 +100,12 @@ class ChangeWatch {
      * @param lease for how long nobody else will
      */
     Uni<Found> look(Duration lease) {
+        return look(lease, System.nanoTime() - searchAt >= 0);
+    }
+
+    /** @param isSearch whether for late dates, too */
+    Uni<Found> look(Duration lease, boolean isSearch) {
+        long began = System.nanoTime();
         return store.inTransaction(transaction -> LiveStore.execute(
                                 transaction,
                                 LiveSql.LOOK,
@@ -100,13 +116,18 @@ class ChangeWatch {
                                         .addValue(slack)
                                         .addInteger(MOST + 1)
                                         .addValue(pace)
-                                        .addLong(next))
+                                        .addLong(next)
+                                        .addBoolean(isSearch)
+                                        .addLong(searched))
                         .chain(rows -> look(transaction, rows)))
                 .invoke(look -> {
                     // Only now it is committed.
                     known = look.known();
-                    next = look.isAlone() ? look.number() + 1 : 0;
+                    next = look.isAlone() && (isSearch || !look.isWritten()) ? look.number() + 1 : 0;
                     settle(look);
+                    if (isSearch) {
+                        searched(look, began);
+                    }
                 })
                 .map(Committed::found);
     }
@@ -115,10 +136,17 @@ class ChangeWatch {
      * What a look came to.
      *
      * @param number of its transaction; null where another process is the watcher
+     * @param isWritten whether anything may have been written since the look before
      * @param isBusy whether some of the changes are left to the next look
      */
     private record Committed(
-            OffsetDateTime moment, long oldest, Long number, boolean isBusy, Known known, Found found) {
+            OffsetDateTime moment,
+            long oldest,
+            Long number,
+            boolean isWritten,
+            boolean isBusy,
+            Known known,
+            Found found) {
         /** Whether all that was written is committed and noticed: nobody ran when the look began, nor began before it had its number. */
         boolean isAlone() {
             return number != null && number == oldest && !isBusy;
@@ -135,11 +163,12 @@ class ChangeWatch {
         boolean isDue = first.getBoolean("is_due");
         if (number == null) {
             return Uni.createFrom()
-                    .item(new Committed(moment, oldest, null, false, Known.NOTHING, new Found(isChanged, isDue)));
+                    .item(new Committed(
+                            moment, oldest, null, false, false, Known.NOTHING, new Found(isChanged, isDue)));
         }
         if (!first.getBoolean("is_written")) {
             return Uni.createFrom()
-                    .item(new Committed(moment, oldest, number, false, known, new Found(isChanged, isDue)));
+                    .item(new Committed(moment, oldest, number, false, false, known, new Found(isChanged, isDue)));
         }
         Map<Long, Long> tasks = new HashMap<>();
         Map<Long, Long> projects = new HashMap<>();
@@ -155,14 +184,13 @@ class ChangeWatch {
             }
         }
         boolean crowded = tasks.size() > MOST;
-        Uni<Noticed> noticed = crowded
-                ? noticeCrowds(transaction, first.getOffsetDateTime("since"))
-                : noticeTasks(transaction, tasks, projectOf);
+        Uni<Noticed> noticed = crowded ? noticeCrowds(transaction, first) : noticeTasks(transaction, tasks, projectOf);
         return noticed.chain(now -> checkProjects(transaction, projects)
                 .map(checked -> new Committed(
                         moment,
                         oldest,
                         number,
+                        true,
                         now.isBusy() || checked.isBusy(),
                         new Known(crowded ? Map.of() : now.known(), checked.known(), crowded ? now.known() : Map.of()),
                         new Found(
@@ -178,6 +206,7 @@ class ChangeWatch {
         if (look.number() == null) {
             looks.clear();
             settled = null;
+            searched = null;
             return;
         }
         if (look.isBusy()) {
@@ -189,6 +218,14 @@ class ChangeWatch {
         while (!looks.isEmpty() && looks.peek().number() <= look.oldest()) {
             settled = looks.poll().moment();
         }
+    }
+
+    private void searched(Committed look, long began) {
+        if (look.number() != null && !look.isBusy()) {
+            searched = look.oldest();
+        }
+        long now = System.nanoTime();
+        searchAt = now + (now - began) * RESTS;
     }
 
     private Uni<Noticed> noticeTasks(SqlConnection transaction, Map<Long, Long> found, Map<Long, Long> projectOf) {
@@ -204,8 +241,11 @@ class ChangeWatch {
     }
 
     /** Too many to be noticed one by one: their projects are to be looked at as a whole. */
-    private Uni<Noticed> noticeCrowds(SqlConnection transaction, OffsetDateTime since) {
-        return LiveStore.execute(transaction, LiveSql.CHANGED_PROJECTS, Tuple.of(since))
+    private Uni<Noticed> noticeCrowds(SqlConnection transaction, Row look) {
+        return LiveStore.execute(
+                        transaction,
+                        LiveSql.CHANGED_PROJECTS,
+                        Tuple.of(look.getOffsetDateTime("since"), look.getLong("searched_from")))
                 .chain(rows -> {
                     Map<Long, Long> found = new HashMap<>();
                     rows.forEach(row -> found.put(row.getLong("project_id"), row.getLong("version")));

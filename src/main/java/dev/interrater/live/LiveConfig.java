@@ -27,8 +27,8 @@ public interface LiveConfig {
     Duration rest();
 
     /**
-     * How much older than its transaction a date of Label Studio's may be, clocks that differ included. What is older is found by a
-     * sweep.
+     * How much older than its transaction a date of Label Studio's may be, clocks that differ included. What is older, up to a day,
+     * is found by a search that is made as often as it costs little; beyond that, by a sweep.
      */
     @WithDefault(SLACK)
     Duration slack();

@@ -35,20 +35,23 @@ final class LiveSql {
      * beyond now: the clock may have been set back. Changes from $4 before what was settled until then are found, of $5 tasks, projects and
      * dimensions at most; a sweep finds what there is beyond. One
      * row at least: without a change, and without {@code since} if somebody else looks. $6 is the pace of sweeps. As long as $7 is the next
-     * number of a transaction, nobody has written anything since the look before, and nothing is looked for.
+     * number of a transaction, nobody has written anything since the look before, and nothing is looked for. If $8, older dates are searched
+     * for, too, that were written by transactions from a number on: $9, where that is not null, or else what is kept.
      */
     static final String LOOK = """
             WITH mine AS MATERIALIZED (
-                SELECT least(settled_until, now()) - $4::interval AS since
+                SELECT least(settled_until, now()) - $4::interval AS since,
+                       CASE WHEN $8 THEN coalesce($9, searched_from) END AS searched_from
                   FROM agreement.change_watch
                  WHERE watcher = $1 OR lease_until IS NULL OR lease_until <= now() OR lease_until > now() + 2 * $2::interval
                    FOR UPDATE SKIP LOCKED
             ), written AS MATERIALIZED (
-                SELECT since, pg_snapshot_xmax(pg_current_snapshot())::text::bigint <> $7 AS is_written FROM mine
+                SELECT since, searched_from, pg_snapshot_xmax(pg_current_snapshot())::text::bigint <> $7 AS is_written FROM mine
             ), held AS (
                 UPDATE agreement.change_watch AS watch
                    SET watcher = $1, lease_until = now() + $2::interval, looked_at = now(),
-                       settled_until = least(coalesce($3::timestamptz, watch.settled_until), now())
+                       settled_until = least(coalesce($3::timestamptz, watch.settled_until), now()),
+                       searched_from = coalesce($9, watch.searched_from)
                   FROM mine
             )
             SELECT now() AS moment,
@@ -63,12 +66,15 @@ final class LiveSql {
                                FROM agreement.followed_project AS f
                               WHERE f.is_complete AND f.swept_at IS NOT NULL
                               ORDER BY f.swept_at NULLS FIRST LIMIT 1), 0)::float8 AS sweep_age,
-                   mine.since, mine.is_written,
+                   mine.since, mine.searched_from, mine.is_written,
                    found.project_id, found.task_id, found.version
               FROM (SELECT) AS one
               LEFT JOIN written AS mine ON true
               LEFT JOIN LATERAL (
                    SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.is_written
+                    UNION ALL
+                   SELECT * FROM agreement.late_changes(mine.since, mine.searched_from, $5)
+                    WHERE mine.is_written AND mine.searched_from IS NOT NULL
                     UNION ALL
                    (SELECT project_id, NULL, xmin::text::bigint
                       FROM agreement.dimension
@@ -131,8 +137,16 @@ final class LiveSql {
                  WHERE f.project_id = locked.project_id
             )""");
 
-    /** Projects of which any task has changed since $1. */
-    static final String CHANGED_PROJECTS = "SELECT project_id, version FROM agreement.changed_projects_since($1)";
+    /** Projects of which any task has changed since $1, or with an older date by a transaction from number $2 on. */
+    static final String CHANGED_PROJECTS = """
+            SELECT project_id, sum(version)::bigint AS version
+              FROM (SELECT project_id, version FROM agreement.changed_projects_since($1)
+                     UNION ALL
+                    SELECT project_id, version
+                      FROM agreement.late_changes($1, $2, NULL)
+                     WHERE $2::bigint IS NOT NULL AND project_id IS NOT NULL AND task_id IS NOT NULL) AS changed
+             GROUP BY project_id
+            """;
 
     /** Projects whose sweep is due and would find nothing, for nothing has been written since the last: $1 the pace. */
     static final String SKIP_SWEEPS = """

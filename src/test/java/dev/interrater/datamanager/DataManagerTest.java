@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Api;
 import dev.interrater.testing.Labelling;
+import dev.interrater.testing.Management;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Organization.User;
 import dev.interrater.testing.Sql;
@@ -22,6 +23,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +133,7 @@ class DataManagerTest {
 
     @Test
     void each_task_with_a_score_has_it_in_a_prediction_and_only_what_changes_is_written() {
+        int before = requests("done");
         ask("GET")
                 .body("state", equalTo("off"))
                 .body("hindrance", nullValue())
@@ -152,6 +156,7 @@ class DataManagerTest {
                 .body("error", nullValue());
         assertEquals(1, sql.<Integer>value("SELECT total_predictions FROM task WHERE id = ?", divided));
         assertEquals(1, written().size(), () -> StandIn.REQUESTS.toString());
+        assertEquals(1, requests("done") - before);
 
         int changed = sql.value(
                 "SELECT id FROM task_completion WHERE task_id = ? AND completed_by_id = ?",
@@ -168,6 +173,15 @@ class DataManagerTest {
         touch(alike);
         awaitPredicted("1 1.000, 2 0.000, 3 0.333");
         assertEquals(0, sql.<Integer>value("SELECT total_predictions FROM task WHERE id = ?", alike));
+    }
+
+    /** What the metric says. */
+    private static int requests(String outcome) {
+        Matcher sample = Pattern.compile(
+                        "(?m)^interrater_label_studio_requests_seconds_count\\{outcome=\"" + outcome + "\",?} (\\d+)")
+                .matcher(Management.get("/q/metrics").asString());
+        assertTrue(sample.find());
+        return Integer.parseInt(sample.group(1));
     }
 
     private static List<String> written() {
@@ -294,6 +308,8 @@ class DataManagerTest {
 
     @Test
     void a_label_studio_that_refuses_or_fails_is_told_of_without_the_token_and_harms_nothing_else() {
+        int refused = requests("refused");
+        int unanswered = requests("unanswered");
         StandIn.mood = StandIn.Mood.REFUSING;
         switchOn();
         await().atMost(PATIENCE).until(() -> ask("GET").extract().path("error") != null);
@@ -317,6 +333,8 @@ class DataManagerTest {
                 .until(() -> "1"
                         .equals(sql.value(
                                 "SELECT pairwise::text FROM agreement.task_agreement WHERE task_id = ?", alone)));
+        assertTrue(requests("refused") >= refused + 2);
+        assertTrue(requests("unanswered") > unanswered);
         StandIn.mood = StandIn.Mood.WILLING;
         awaitPredicted("0 1.000, 1 0.000, 2 1.000, 3 0.333");
         await().atMost(PATIENCE).until(() -> ask("GET").extract().path("error") == null);

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** No change is missed, however late it is committed and whatever the clock says. */
@@ -53,6 +54,20 @@ class ChangeWatchTest extends FollowedProject {
             connection.rollback();
             await().atMost(PATIENCE)
                     .until(() -> sql.<Boolean>value("SELECT settled_until > ? FROM agreement.change_watch", began));
+        }
+    }
+
+    @Test
+    void a_change_is_followed_though_the_clock_that_dates_it_is_an_hour_back() {
+        backfill();
+        awaitLooks();
+        for (String choice : List.of("B", "A")) {
+            sql.run(
+                    "UPDATE task_completion SET result = ?::jsonb WHERE completed_by_id = ?",
+                    Labelling.choice("mood", choice),
+                    annotators.get(0).id());
+            sql.run("UPDATE task SET updated_at = now() - interval '1 h' WHERE id = ?", task);
+            awaitKept(choice.equals("A") ? "1" : "0");
         }
     }
 

@@ -71,6 +71,10 @@ class LiveFenceTest extends FollowedProject {
         store.write(claim, transaction -> Uni.createFrom().voidItem()).await().indefinitely();
     }
 
+    private void search() {
+        watch.look(LEASE, true).await().indefinitely();
+    }
+
     private List<Long> waiting() {
         return sql.column("SELECT task_id FROM agreement.changed_task WHERE project_id = ?", labelling.project());
     }
@@ -222,6 +226,44 @@ class LiveFenceTest extends FollowedProject {
         assertEquals(List.of(), waiting(), "it is known");
         touch();
         watch.look(LEASE).await().indefinitely();
+        assertEquals(List.of((long) task), waiting());
+    }
+
+    @Test
+    void a_date_of_an_hour_ago_is_news_once_and_not_before_its_transaction_has_ended() throws SQLException {
+        search();
+        search();
+        sql.run("DELETE FROM agreement.changed_task");
+        try (Connection connection = sql.connect();
+                Statement change = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            change.execute("UPDATE task SET updated_at = now() - interval '1 h'");
+            search();
+            search();
+            assertEquals(List.of(), waiting());
+            connection.commit();
+        }
+        search();
+        assertEquals(List.of((long) task), waiting());
+
+        sql.run("DELETE FROM agreement.changed_task");
+        search();
+        search();
+        assertEquals(List.of(), waiting(), "it is known");
+    }
+
+    @Test
+    void a_date_of_an_hour_ago_is_found_by_another_watcher() {
+        search();
+        search();
+        sql.run("DELETE FROM agreement.changed_task");
+        sql.run("UPDATE agreement.change_watch SET watcher = 'another', lease_until = now() + interval '50 s'");
+        sql.run("UPDATE task SET updated_at = now() - interval '1 h'");
+        search();
+        assertEquals(List.of(), waiting());
+
+        sql.run("UPDATE agreement.change_watch SET lease_until = now() - interval '1 s'");
+        search();
         assertEquals(List.of((long) task), waiting());
     }
 }
