@@ -25,9 +25,10 @@ import java.util.stream.StreamSupport;
 /**
  * Looks for changes of Label Studio's rows by their dates. A date is written by a transaction that may commit late, so what is settled moves
  * on only when every transaction that wrote anything by then has ended (its number is below the oldest that runs); and each look goes back
- * behind that by some slack, because the date may be older than its transaction. Where it is much older, for Label Studio's clock was set back,
- * the number of its transaction tells that it is new; as that needs a day's dates to be read, it rests for as long as it is dear. What a look has found before, in the same version, is no
- * news. That is remembered here alone: another watcher finds it once more, which costs a comparison that finds nothing.
+ * behind that by some slack, because the date may be older than its transaction. Where it is much older, for Label Studio's clock was set
+ * back, the number of its transaction tells that it is new; a search for those reads a day's dates, and rests for fifty times as long as it
+ * took. What a look has found before, in the same version, is no news. That is remembered here alone: another watcher finds it once more,
+ * which costs a comparison that finds nothing.
  */
 @Singleton
 class ChangeWatch {
@@ -37,7 +38,7 @@ class ChangeWatch {
     /** How many looks are remembered while an old transaction runs. */
     private static final int LOOKS = 1_000;
 
-    /** For so many times as long as it took, late dates are not searched for again. */
+    /** A search for late dates rests for so many times as long as it took. */
     private static final int RESTS = 50;
 
     private final LiveStore store;
@@ -57,10 +58,13 @@ class ChangeWatch {
     private final Deque<Look> looks = new ArrayDeque<>();
     private OffsetDateTime settled;
 
-    /** The number of the next transaction, if nobody else was writing during the look before and nothing is left to be searched for; else 0, which none has. */
+    /**
+     * The number of the next transaction, if nobody else was writing during the look before and all that was written has been searched for
+     * late dates; else 0, which none has.
+     */
     private long next;
 
-    /** What is to be searched for late dates again: the oldest transaction that ran during the last search; null before one. */
+    /** From which transaction on late dates are to be searched for: the oldest that ran during the search before; null before there was one. */
     private Long searched;
 
     /** When late dates may be searched for again, as {@link System#nanoTime} has it. */
