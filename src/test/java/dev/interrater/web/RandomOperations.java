@@ -94,9 +94,15 @@ abstract class RandomOperations {
             "NULL",
             "\u0661");
 
-    /** Operations that need a job in flight, of which there may be none. */
-    private static final Set<String> BY_CHANCE =
-            Set.of("api_dimensions_backfill_destroy", "api_dimensions_value_counts_backfill_destroy");
+    /**
+     * Operations that need what there may not be: a job in flight, a Label Studio to write to, and for a dimension's replacement a whole body
+     * in which everything fits by chance.
+     */
+    private static final Set<String> BY_CHANCE = Set.of(
+            "api_dimensions_backfill_destroy",
+            "api_dimensions_value_counts_backfill_destroy",
+            "api_projects_agreement_data_manager_update",
+            "api_projects_dimensions_update");
 
     private final Sql sql = Sql.in("worker");
     private final Random random = new Random(SEED);
