@@ -113,7 +113,8 @@ record DimensionComparison(
             return new Matrix(kept.id(), scores, pairwise, consensus, null, 0, ofRegions);
         }
         String[] categories = answers.stream().map(Category::of).toArray(String[]::new);
-        int counted = (dimension.isCategorical() ? Matrix.CONFUSION : 0)
+        int counted = Matrix.TOGETHER
+                + (dimension.isCategorical() ? Matrix.CONFUSION : 0)
                 + (dimension.hasCountableValues() ? Matrix.VALUES : 0)
                 + (dimension.isOfItems() ? Matrix.LABELS : 0);
         if (dimension.isOfItems() && Arrays.stream(categories).anyMatch(Category::isDigest)) {
@@ -123,7 +124,7 @@ record DimensionComparison(
                     pairwise,
                     consensus,
                     categories,
-                    Matrix.CONFUSION,
+                    Matrix.TOGETHER + Matrix.CONFUSION,
                     LabelScores.ofValues(answers, scores));
         }
         return new Matrix(kept.id(), scores, pairwise, consensus, categories, counted, null);

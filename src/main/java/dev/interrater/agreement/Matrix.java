@@ -8,7 +8,7 @@ package dev.interrater.agreement;
  * @param consensus among annotators; null when there are fewer than two
  * @param answers a {@link dev.interrater.answer.Category} for each participant; null where the dimension has neither categories
  *     nor numbers
- * @param counted which sums the answers are in: {@link #VALUES}, {@link #CONFUSION} and {@link #LABELS}, added up
+ * @param counted which sums the answers are in: {@link #VALUES}, {@link #CONFUSION}, {@link #LABELS} and {@link #TOGETHER}, added up
  * @param labels scores by label, where answers do not tell them; null where there are none
  */
 record Matrix(
@@ -28,6 +28,9 @@ record Matrix(
 
     /** Each value is a label: a pair agrees in it when both have it. */
     static final int LABELS = 4;
+
+    /** All answers of annotators are counted as one. */
+    static final int TOGETHER = 8;
 
     /** Whether answers are in sums of this kind. */
     boolean counts(int kind) {

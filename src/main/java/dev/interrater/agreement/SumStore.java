@@ -3,6 +3,7 @@ package dev.interrater.agreement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,15 @@ final class SumStore {
                    pairs = kept.pairs + excluded.pairs
             """;
 
+    private static final String ADD_TOGETHER = """
+            INSERT INTO agreement.answer_count AS kept (project_id, dimension_id, name, annotators, answers, tasks)
+            SELECT $1, dimension_id, name, annotators::bigint[], answers::text[], tasks
+              FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bigint[])
+                   AS added (dimension_id, name, annotators, answers, tasks)
+             ORDER BY dimension_id, name
+                ON CONFLICT (project_id, dimension_id, name) DO UPDATE SET tasks = kept.tasks + excluded.tasks
+            """;
+
     private static final String ADD_TASKS = """
             INSERT INTO agreement.compared_tasks AS kept (project_id, fingerprint, tasks)
             SELECT $1, * FROM unnest($2::uuid[], $3::bigint[])
@@ -60,6 +70,7 @@ final class SumStore {
             "DELETE FROM agreement.score_sum WHERE project_id = $1 AND tasks = 0",
             "DELETE FROM agreement.value_count WHERE project_id = $1 AND answers = 0",
             "DELETE FROM agreement.confusion WHERE project_id = $1 AND pairs = 0",
+            "DELETE FROM agreement.answer_count WHERE project_id = $1 AND tasks = 0",
             "DELETE FROM agreement.compared_tasks WHERE project_id = $1 AND tasks = 0",
             """
             DELETE FROM agreement.comparison_rules rules
@@ -76,6 +87,7 @@ final class SumStore {
                 .chain(() -> add(transaction, ADD_SCORES, projectId, sums.scores(), SumStore::scores))
                 .chain(() -> add(transaction, ADD_VALUES, projectId, sums.values(), SumStore::values))
                 .chain(() -> add(transaction, ADD_CONFUSIONS, projectId, sums.confusions(), SumStore::confusions))
+                .chain(() -> add(transaction, ADD_TOGETHER, projectId, sums.together(), SumStore::together))
                 .chain(() -> add(transaction, ADD_TASKS, projectId, sums.tasks(), SumStore::tasks));
     }
 
@@ -138,6 +150,20 @@ final class SumStore {
                 keys(sums, Sums.Confusion::actual, String[]::new),
                 keys(sums, Sums.Confusion::predicted, String[]::new),
                 figures(sums, 0));
+    }
+
+    private static List<Object> together(Map<Sums.Together, long[]> sums) {
+        return List.of(
+                keys(sums, Sums.Together::dimension, Long[]::new),
+                keys(sums, SumStore::name, UUID[]::new),
+                keys(sums, Sums.Together::annotators, String[]::new),
+                keys(sums, Sums.Together::answers, String[]::new),
+                figures(sums, 0));
+    }
+
+    private static UUID name(Sums.Together together) {
+        String both = together.annotators() + together.answers();
+        return UUID.nameUUIDFromBytes(both.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Object> tasks(Map<UUID, long[]> sums) {

@@ -1,6 +1,7 @@
 package dev.interrater.agreement;
 
 import dev.interrater.answer.Category;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Sums {
     private final Map<Score, long[]> scores = new HashMap<>();
     private final Map<Value, long[]> values = new HashMap<>();
     private final Map<Confusion, long[]> confusions = new HashMap<>();
+    private final Map<Together, long[]> together = new HashMap<>();
     private final Map<UUID, long[]> tasks = new HashMap<>();
     private final Map<String, List<String>> valuesOf = new HashMap<>();
     private final int sign;
@@ -80,6 +82,9 @@ final class Sums {
 
     private void addAnswers(Long[] participants, Matrix matrix) {
         String[] answers = matrix.answers();
+        if (matrix.counts(Matrix.TOGETHER)) {
+            addTogether(matrix.dimensionId(), participants, answers);
+        }
         for (int i = 0, pair = 0; i < participants.length; i++) {
             if (matrix.counts(Matrix.VALUES)) {
                 for (String value : valuesOf(answers[i])) {
@@ -94,6 +99,21 @@ final class Sums {
                     addLabels(matrix.dimensionId(), participants[i], participants[j], answers[i], answers[j]);
                 }
             }
+        }
+    }
+
+    /** Annotators are the last of the participants. */
+    private void addTogether(long dimension, Long[] participants, String[] answers) {
+        int first = 0;
+        while (first < participants.length && participants[first] <= TaskHead.GROUND_TRUTH) {
+            first++;
+        }
+        if (first < participants.length) {
+            Together key = new Together(
+                    dimension,
+                    ArrayText.of(Arrays.copyOfRange(participants, first, participants.length)),
+                    ArrayText.of(Arrays.copyOfRange(answers, first, answers.length)));
+            count(together, key, 1);
         }
     }
 
@@ -189,6 +209,10 @@ final class Sums {
         return confusions;
     }
 
+    Map<Together, long[]> together() {
+        return together;
+    }
+
     Map<UUID, long[]> tasks() {
         return tasks;
     }
@@ -200,4 +224,7 @@ final class Sums {
     record Value(long dimension, boolean predicted, String value) {}
 
     record Confusion(long dimension, boolean truth, String actual, String predicted) {}
+
+    /** What annotators answered, each of the two as {@link ArrayText}. */
+    record Together(long dimension, String annotators, String answers) {}
 }

@@ -17,8 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.stream.StreamSupport;
 
 /**
- * Chance-corrected coefficients of a project's dimensions, from the answers that backfills keep. PostgreSQL counts the tasks
- * with the same answers of the same annotators; those counts are fetched through a cursor, so a project is never in memory.
+ * Chance-corrected coefficients of a project's dimensions, from the answers that are kept. Tasks with the same answers of the same
+ * annotators count together: PostgreSQL counts them, or where there are many, the sums have them. Those counts are fetched through a
+ * cursor, so a project is never in memory.
  */
 @Singleton
 class ProjectCoefficients {
@@ -28,13 +29,17 @@ class ProjectCoefficients {
     /** How many counts are fetched at once. */
     private static final int ROWS = 1_000;
 
+    /** Of so many tasks answers are counted when somebody asks, so that what has been deleted just now counts nowhere. */
+    private static final int FEW = 20_000;
+
     /** A row for every dimension, or one without when there is none; no row when there is no such project. $3 may be null. */
     private static final String DIMENSIONS = """
             SELECT d.id, d.name, d.control_tag, NOT d.is_categorical AS is_numeric,
                    coalesce(d.config_name, d.extraction_method_params ->> 'control_tag',
                             d.extraction_method_params ->> 'from_name', d.name) AS from_name,
                    d.is_categorical OR d.extraction_method = 'json_path'
-                       OR lower(d.control_tag) IN ('number', 'rating') AS is_counted
+                       OR lower(d.control_tag) IN ('number', 'rating') AS is_counted,
+                   (SELECT coalesce(sum(tasks), 0) > $4::bigint FROM agreement.compared_tasks WHERE project_id = $1) AS is_summed
               FROM agreement.live_project($1) p
               LEFT JOIN agreement.dimension d
                      ON d.project_id = p.id AND d.is_active AND ($3::bigint IS NULL OR d.id = $3)
@@ -43,11 +48,23 @@ class ProjectCoefficients {
             """;
 
     /** $1 the dimension, $2 its project: a task that Label Studio has deleted since does not count. */
-    private static final String ANSWERS = """
+    private static final String COUNTED = """
             SELECT matrix.participants, matrix.answers, count(*) AS tasks
               FROM agreement.agreement_matrix matrix
              CROSS JOIN LATERAL agreement.task_of($2, matrix.task_id)
              WHERE matrix.dimension_id = $1 AND matrix.answers IS NOT NULL
+             GROUP BY matrix.participants, matrix.answers
+            """;
+
+    /** The same from the sums, and from what a version before has kept without adding it to them. */
+    static final String SUMMED = """
+            SELECT annotators AS participants, answers, tasks
+              FROM agreement.answer_count
+             WHERE project_id = $2 AND dimension_id = $1 AND tasks > 0
+             UNION ALL
+            SELECT matrix.participants, matrix.answers, count(*)
+              FROM agreement.agreement_matrix AS matrix
+             WHERE matrix.dimension_id = $1 AND matrix.answers IS NOT NULL AND (matrix.counted IS NULL OR matrix.counted & 8 = 0)
              GROUP BY matrix.participants, matrix.answers
             """;
 
@@ -75,7 +92,7 @@ class ProjectCoefficients {
 
     private Uni<List<DimensionCoefficientsView>> ofAll(long organizationId, long projectId, Long dimensionId) {
         return pool.preparedQuery(DIMENSIONS)
-                .execute(Tuple.of(projectId, organizationId, dimensionId))
+                .execute(Tuple.of(projectId, organizationId, dimensionId, FEW))
                 .map(rows -> counted(rows, dimensionId))
                 // One after the other: a request has one connection at most.
                 .onItem()
@@ -107,7 +124,7 @@ class ProjectCoefficients {
         return pool.withTransaction(transaction -> transaction
                         .query(BY_INDEX)
                         .execute()
-                        .chain(() -> transaction.prepare(ANSWERS))
+                        .chain(() -> transaction.prepare(dimension.isSummed() ? SUMMED : COUNTED))
                         .chain(answers -> count(answers.cursor(Tuple.of(dimension.id(), projectId)), coefficients)))
                 .emitOn(threads)
                 .map(done -> DimensionCoefficientsView.of(dimension, coefficients));

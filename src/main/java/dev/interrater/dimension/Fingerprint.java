@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 public final class Fingerprint {
     /** To be counted up when more is kept of a task, or the same answers get other scores, so that all of them are computed again. */
-    public static final int RULES = 4;
+    public static final int RULES = 5;
 
     private Fingerprint() {}
 

@@ -2,6 +2,7 @@ package dev.interrater.analytics;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.interrater.testing.Api;
@@ -104,6 +105,54 @@ class CoefficientsTest extends AnsweredProjects {
         assertEquals(1, left.size());
         assertEquals(3, left.at("/0/units").asInt());
         assertEquals(3, left.at("/0/cohen_kappa/0/tasks").asInt());
+    }
+
+    @Test
+    void from_the_sums_of_many_tasks_they_are_what_they_are_when_those_are_counted() {
+        Labelling labelling = labelled(
+                "<View><Choices name='answer' toName='text' choice='multiple'/><Rating name='stars' toName='text'/></View>",
+                CoefficientsTest::choiceAndStars,
+                "A B A C . A A B",
+                "A B B C A A A B",
+                ". . B C A B A A");
+        sql.run(
+                "INSERT INTO prediction (result, model_version, mislabeling, task_id, project_id, created_at, updated_at)"
+                        + " SELECT ?::jsonb, 'v1', 0, id, project_id, now(), now() FROM task WHERE project_id = ?",
+                choice("C"),
+                labelling.project());
+        backfill(labelling);
+        JsonNode counted = get(path(labelling));
+        assertEquals(2, counted.size());
+        assertEquals(8, counted.at("/0/units").asInt());
+
+        sql.run("UPDATE agreement.compared_tasks SET tasks = tasks + 20000 WHERE project_id = ?", labelling.project());
+        assertSame(counted, get(path(labelling)));
+
+        // As the version before left them.
+        sql.run("""
+                WITH before AS (
+                    UPDATE agreement.agreement_matrix
+                       SET counted = nullif(counted & 7, 1)
+                     WHERE dimension_id IN (SELECT id FROM agreement.dimension WHERE project_id = ?)
+                )
+                DELETE FROM agreement.answer_count WHERE project_id = ?
+                """, labelling.project(), labelling.project());
+        assertSame(counted, get(path(labelling)));
+    }
+
+    /** But for rounding: they are added up in another order. */
+    private static void assertSame(JsonNode expected, JsonNode found) {
+        boolean same = expected.equals(
+                (one, other) -> one.isDouble() && Math.abs(one.asDouble() - other.asDouble()) < ROUNDING
+                        ? 0
+                        : one.equals(other) ? 0 : 1,
+                found);
+        assertTrue(same, () -> expected + "\n" + found);
+    }
+
+    private static String choiceAndStars(String value) {
+        int stars = value.charAt(0) - 'A' + 1;
+        return (choice(value) + rating(String.valueOf(stars)).replace("answer", "stars")).replaceAll("\\]\\s*\\[", ",");
     }
 
     @Test

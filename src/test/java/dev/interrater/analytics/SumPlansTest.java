@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "functions"))
 class SumPlansTest {
     private static final int PROJECTS = 300;
-    private static final List<String> TABLES = List.of("pair_sum", "score_sum", "value_count", "confusion");
+    private static final List<String> TABLES =
+            List.of("pair_sum", "score_sum", "value_count", "confusion", "answer_count");
     private static final Pattern SCAN = Pattern.compile("Seq Scan on (" + String.join("|", TABLES) + ")\\b");
     private static final Map<String, String> STATEMENTS = Map.ofEntries(
             Map.entry(AnnotatorPairs.OVERALL, ""),
@@ -37,6 +38,7 @@ class SumPlansTest {
             Map.entry(AgreementAnalysisResource.DIMENSIONS, ""),
             Map.entry(AgreementAnalysisResource.DISTRIBUTION, ""),
             Map.entry(LabelDistribution.VALUES, ", 1000"),
+            Map.entry(ProjectCoefficients.SUMMED, ""),
             Map.entry(ConfusionMatrixResource.PAIRS, ", NULL, false, 1000"));
 
     private final Sql sql = Sql.in("functions");
@@ -44,11 +46,15 @@ class SumPlansTest {
     @Test
     void sums_of_one_project_are_found_by_an_index_before_and_after_the_tables_are_analyzed() throws SQLException {
         int project = Organization.createIn(sql).project();
-        sql.run("ANALYZE agreement.pair_sum, agreement.score_sum, agreement.value_count, agreement.confusion");
+        analyze();
         fill(project);
         assertByIndex(project);
-        sql.run("ANALYZE agreement.pair_sum, agreement.score_sum, agreement.value_count, agreement.confusion");
+        analyze();
         assertByIndex(project);
+    }
+
+    private void analyze() {
+        TABLES.forEach(table -> sql.run("ANALYZE agreement." + table));
     }
 
     private void fill(int project) {
@@ -71,6 +77,11 @@ class SumPlansTest {
         sql.run(
                 "INSERT INTO agreement.confusion SELECT p, d, b, v, v, 1 FROM generate_series(?, ?) p,"
                         + " generate_series(1, 2) d, (VALUES (true), (false)) AS truth (b), generate_series(1, 20) v",
+                project,
+                project + PROJECTS);
+        sql.run(
+                "INSERT INTO agreement.answer_count SELECT p, d, gen_random_uuid(), '{1,2}', '{A,B}', 1"
+                        + " FROM generate_series(?, ?) p, generate_series(1, 2) d, generate_series(1, 20) v",
                 project,
                 project + PROJECTS);
     }

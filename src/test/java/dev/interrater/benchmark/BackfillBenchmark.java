@@ -137,8 +137,9 @@ class BackfillBenchmark {
             System.out.printf(
                     "%s, round %d: coefficients %.3f s%n",
                     name, round, coefficients(organization, labelling.project()));
-            sql.run("TRUNCATE agreement.agreement_matrix, agreement.task_agreement, agreement.pair_sum,"
-                    + " agreement.score_sum, agreement.value_count, agreement.confusion, agreement.compared_tasks");
+            sql.run(
+                    "TRUNCATE agreement.agreement_matrix, agreement.task_agreement, agreement.pair_sum,"
+                            + " agreement.score_sum, agreement.value_count, agreement.confusion, agreement.answer_count, agreement.compared_tasks");
         }
     }
 

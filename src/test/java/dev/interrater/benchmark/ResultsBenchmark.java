@@ -44,7 +44,7 @@ class ResultsBenchmark {
             """;
 
     /** What Label Studio's own tables say, or single tasks: those may take longer where there is more of that. */
-    private static final String GROWING = ".*(finished|lead_time|data_filter|member_performance|coefficients|tasks).*";
+    private static final String GROWING = ".*(finished|lead_time|data_filter|member_performance|tasks).*";
 
     private final Sql sql = Sql.in("results");
     private final HttpClient http = HttpClient.newHttpClient();

@@ -33,7 +33,7 @@ public final class Recount {
                          FROM (SELECT CASE WHEN answers[p] LIKE 'sha256:%' THEN '[]'::jsonb
                                            WHEN answers[p] LIKE '[%' THEN answers[p]::jsonb
                                            ELSE jsonb_build_array(trim_scale(answers[p]::numeric)) END AS items
-                                WHERE answers[p] IS NOT NULL AND counted <> 0 AND counted <> 2) AS answer,
+                                WHERE answers[p] IS NOT NULL AND counted & 5 > 0) AS answer,
                               jsonb_array_elements(items) AS item) AS v
             ), label AS (
                 SELECT pair.*, l AS at_label, labels[l] AS name
@@ -80,6 +80,12 @@ public final class Recount {
                       CASE WHEN first = 0 THEN answers[i] ELSE least(answers[i] COLLATE "C", answers[j]) END,
                       CASE WHEN first = 0 THEN answers[j] ELSE greatest(answers[i] COLLATE "C", answers[j]) END
             """, """
+            SELECT concat_ws(' ', 'together', dimension_id, participants[others + 1:], answers[others + 1:], count(*))
+              FROM (SELECT *, cardinality(array_positions(ARRAY(SELECT id > 0 FROM unnest(participants) AS id), false)) AS others
+                      FROM matrix) AS matrix
+             WHERE counted & 8 > 0 AND others < n
+             GROUP BY dimension_id, participants[others + 1:], answers[others + 1:]
+            """, """
             SELECT concat_ws(' ', 'tasks', fingerprint, count(*))
               FROM agreement.task_agreement WHERE project_id = PROJECT AND participants IS NOT NULL GROUP BY fingerprint
             """);
@@ -96,6 +102,9 @@ public final class Recount {
              UNION ALL
             SELECT concat_ws(' ', 'confusion', dimension_id, truth, actual, predicted, pairs)
               FROM agreement.confusion WHERE project_id = PROJECT AND pairs <> 0
+             UNION ALL
+            SELECT concat_ws(' ', 'together', dimension_id, annotators, answers, tasks)
+              FROM agreement.answer_count WHERE project_id = PROJECT AND tasks <> 0
              UNION ALL
             SELECT concat_ws(' ', 'tasks', fingerprint, tasks)
               FROM agreement.compared_tasks WHERE project_id = PROJECT AND tasks <> 0
