@@ -25,11 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ForMembers
 public class DataFilterResource {
     /** $3 how many model versions at most. */
-    private static final String FILTERS = """
-            SELECT ARRAY(SELECT annotator_id FROM agreement.annotators_of(p.id) ORDER BY annotator_id) AS users,
-                   ARRAY(SELECT version FROM agreement.model_totals(p.id, NULL, $3)) AS models,
-                   agreement.annotated_tasks(p.id) AS annotated
+    static final String FILTERS = """
+            SELECT ARRAY(SELECT annotator_id FROM agreement.annotators_of($1) ORDER BY annotator_id) AS users,
+                   ARRAY(SELECT version FROM agreement.model_totals($1, NULL, $3)) AS models,
+                   annotated.tasks AS annotated
               FROM agreement.live_project($1) AS p
+             CROSS JOIN LATERAL agreement.tasks_with_annotations($1) AS annotated
              WHERE p.organization_id = $2
             """;
 

@@ -29,18 +29,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class FinishedTasksResource {
     private static final String USER = "user_pk";
 
-    private static final String FINISHED = """
+    static final String FINISHED = """
             SELECT finished.*
               FROM agreement.live_project($1) AS p
-             CROSS JOIN LATERAL agreement.finished_tasks(p.id) AS finished
+             CROSS JOIN LATERAL agreement.finished_tasks($1) AS finished
              WHERE p.organization_id = $2
             """;
 
     /** $3 the user. */
-    private static final String FINISHED_BY = """
+    static final String FINISHED_BY = """
             SELECT finished.*
               FROM agreement.live_project($1) AS p
-             CROSS JOIN LATERAL agreement.finished_tasks(p.id, $3) AS finished
+             CROSS JOIN LATERAL agreement.finished_tasks($1, $3) AS finished
              WHERE p.organization_id = $2
             """;
 

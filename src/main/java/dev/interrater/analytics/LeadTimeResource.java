@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ForMembers
 public class LeadTimeResource {
     /** A row without an annotator when nobody has submitted anything. */
-    private static final String LEAD_TIMES = """
+    static final String LEAD_TIMES = """
             SELECT totals.*
               FROM agreement.live_project($1) AS p
-              LEFT JOIN LATERAL agreement.annotator_totals(p.id, NULL) AS totals ON totals.submitted > 0
+              LEFT JOIN LATERAL agreement.annotator_totals($1, NULL) AS totals ON totals.submitted > 0
              WHERE p.organization_id = $2
              ORDER BY totals.annotator_id
             """;

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 @Singleton
 class MemberPerformance {
     /** Those who have annotated something. */
-    private static final String PARTICIPANTS = """
+    static final String PARTICIPANTS = """
             SELECT person.*
               FROM agreement.live_project($1) AS p
-              LEFT JOIN LATERAL agreement.annotators_of(p.id) AS annotator ON true
+              LEFT JOIN LATERAL agreement.annotators_of($1) AS annotator ON true
               LEFT JOIN LATERAL agreement.person(annotator.annotator_id) AS person ON true
              WHERE p.organization_id = $2
              ORDER BY person.id
@@ -27,13 +27,13 @@ class MemberPerformance {
      * $3 the users, null for all who have annotated something. Of the others only members of the organization are there: people
      * of another one are nobody's business.
      */
-    private static final String ANNOTATORS = """
+    static final String ANNOTATORS = """
             SELECT person.*, member.submitted, member.skipped, member.total_time, member.mean_time, member.median_time,
                    member.last_active
               FROM agreement.live_project($1) AS p
               LEFT JOIN LATERAL (
                    SELECT coalesce(totals.annotator_id, live.user_id) AS id, totals.*
-                     FROM agreement.annotator_totals(p.id, $3) AS totals
+                     FROM agreement.annotator_totals($1, $3) AS totals
                      FULL JOIN agreement.live_members(p.organization_id, $3) AS live ON live.user_id = totals.annotator_id
                    ) AS member ON true
               LEFT JOIN LATERAL agreement.person(member.id) AS person ON true
@@ -50,10 +50,10 @@ class MemberPerformance {
             """;
 
     /** $3 the versions, null for all, $4 how many at most. */
-    private static final String MODELS = """
+    static final String MODELS = """
             SELECT totals.*
               FROM agreement.live_project($1) AS p
-              LEFT JOIN LATERAL agreement.model_totals(p.id, $3, $4) AS totals ON true
+              LEFT JOIN LATERAL agreement.model_totals($1, $3, $4) AS totals ON true
              WHERE p.organization_id = $2
             """;
 

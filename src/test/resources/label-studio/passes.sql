@@ -1,0 +1,1 @@
+-- Label Studio Community of today: nothing to change.
