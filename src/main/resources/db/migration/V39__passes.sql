@@ -5,7 +5,9 @@ SET LOCAL check_function_bodies = off;
 CREATE FUNCTION tasks_with_annotations(project bigint)
 RETURNS TABLE (tasks bigint)
 LANGUAGE sql STABLE ROWS 1 AS $$
-    SELECT count(DISTINCT task_id) FROM task_completion WHERE project_id = $1 AND NOT was_cancelled
+    SELECT count(*)
+      FROM task t
+     WHERE t.project_id = $1 AND EXISTS (SELECT FROM task_completion c WHERE c.task_id = t.id AND NOT c.was_cancelled)
 $$;
 COMMENT ON FUNCTION tasks_with_annotations(bigint) IS 'How many tasks of a project somebody has submitted an annotation of';
 

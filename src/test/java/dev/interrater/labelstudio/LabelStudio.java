@@ -70,6 +70,7 @@ final class LabelStudio implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("http_proxy|https_proxy|no_proxy|ALL_PROXY|PYTHONDONTWRITEBYTECODE"));
+        builder.environment().putAll(SteppedClock.environment());
         Path log = data.resolve("label-studio.log");
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.Test;
  * service's own API, in projects with a task whose answer changes all the time.
  *
  * <p>{@code -Dlabel-studio=newest -Dseconds=600 -Dprojects=50}; with {@code -Dwebhooks} Label Studio tells of events, too, of which one in three
- * is lost, and others come twice and in another order.
+ * is lost, and others come twice and in another order; with {@code -Dfaketime=} Label Studio's clock is set back and ahead ({@link
+ * SteppedClock}).
  */
 class LiveAttack {
     private static final int SECONDS = Integer.getInteger("seconds", 600);
@@ -52,6 +53,7 @@ class LiveAttack {
     private static final int PEOPLE = 4;
     private static final int PROBES = 4;
     private static final long A_CHANGE_OF_EACH_MILLIS = 200;
+    private static final long A_CLOCK_MILLIS = 25_000;
     private static final String CONFIG = "<View><Text name='text' value='$text'/><Choices name='mood' toName='text'>"
             + "<Choice value='Good'/><Choice value='Bad'/></Choices></View>";
     private static final String OTHER_CONFIG = CONFIG.replace("</Choices>", "<Choice value='Poor'/></Choices>");
@@ -103,6 +105,8 @@ class LiveAttack {
             Stream.of(people).forEach(Thread::start);
             Stream.of(watching).forEach(Thread::start);
             killing.start();
+            Thread stepping = new Thread(this::stepAgainAndAgain, "stepping");
+            stepping.start();
             TimeUnit.SECONDS.sleep(SECONDS);
             over.set(true);
             for (Thread thread : people) {
@@ -112,6 +116,7 @@ class LiveAttack {
                 thread.join();
             }
             killing.join();
+            stepping.join();
             if (hook != null) {
                 hook.stop(0);
             }
@@ -140,8 +145,8 @@ class LiveAttack {
     private void report(int kills) {
         List<Double> sorted = behind.stream().sorted().toList();
         System.out.printf(
-                "%d s, %d projects, webhooks %s: %s; refused %d (%s); the other worker was killed %d times%n",
-                SECONDS, PROJECTS, WEBHOOKS, done, refused.size(), refused.peek(), kills);
+                "%d s, %d projects, webhooks %s, clock stepped %s: %s; refused %d (%s); the other worker was killed %d times%n",
+                SECONDS, PROJECTS, WEBHOOKS, SteppedClock.isAsked(), done, refused.size(), refused.peek(), kills);
         System.out.printf(
                 "behind by the API: %d changes, p50 %.1f s, p99 %.1f s, most %.1f s%n",
                 sorted.size(),
@@ -286,6 +291,17 @@ class LiveAttack {
                 }
                 behind.add((System.nanoTime() - began) / 1e9);
             } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void stepAgainAndAgain() {
+        for (int step = 1; SteppedClock.isAsked() && !over.get(); step++) {
+            pause(A_CLOCK_MILLIS);
+            try {
+                SteppedClock.step(step);
+            } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }
