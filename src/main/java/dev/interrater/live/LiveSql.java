@@ -148,13 +148,17 @@ final class LiveSql {
              GROUP BY project_id
             """;
 
-    /** Projects whose sweep is due and would find nothing, for nothing has been written since the last: $1 the pace. */
+    /**
+     * Projects whose sweep is due and would find nothing, for nothing has been written since the last, and what they were compared by holds: $1
+     * the pace, $2 the rules.
+     */
     static final String SKIP_SWEEPS = """
             WITH idle AS MATERIALIZED (
                 SELECT f.project_id
                   FROM agreement.followed_project AS f
                  WHERE f.is_complete AND NOT f.is_wanted AND f.sweep_cursor = 0 AND %s
                    AND f.sweep_writes = (SELECT agreement.written_rows())
+                   AND f.basis = agreement.comparison_basis($2, f.project_id)
                  ORDER BY f.project_id
                    FOR UPDATE SKIP LOCKED
             )

@@ -3,6 +3,7 @@ package dev.interrater.live;
 import dev.interrater.agreement.ProjectWrites;
 import dev.interrater.backfill.worker.WorkerConfig;
 import dev.interrater.database.JobPool;
+import dev.interrater.dimension.Fingerprint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -56,7 +57,8 @@ class LiveStore {
 
     /** Leaves out sweeps that would find nothing. */
     Uni<Void> skipSweeps() {
-        return inTransaction(transaction -> execute(transaction, LiveSql.SKIP_SWEEPS, Tuple.of(pace)))
+        return inTransaction(
+                        transaction -> execute(transaction, LiveSql.SKIP_SWEEPS, Tuple.of(pace, Fingerprint.RULES)))
                 .replaceWithVoid();
     }
 

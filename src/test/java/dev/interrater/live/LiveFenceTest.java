@@ -1,10 +1,12 @@
 package dev.interrater.live;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.agreement.ProjectWrites;
+import dev.interrater.dimension.Fingerprint;
 import dev.interrater.testing.Labelling;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.TestDatabase;
@@ -265,5 +267,25 @@ class LiveFenceTest extends FollowedProject {
         sql.run("UPDATE agreement.change_watch SET lease_until = now() - interval '1 s'");
         search();
         assertEquals(List.of((long) task), waiting());
+    }
+
+    @Test
+    void a_sweep_is_left_out_while_nothing_is_written_unless_the_rules_have_changed() {
+        for (int rules : List.of(Fingerprint.RULES, Fingerprint.RULES - 1)) {
+            sql.run(
+                    "UPDATE agreement.followed_project SET swept_at = now() - interval '2 h', sweep_writes = agreement.written_rows(),"
+                            + " basis = agreement.comparison_basis(?, project_id)",
+                    rules);
+            // Statistics of what was written before may arrive in between.
+            await().atMost(PATIENCE).until(() -> {
+                sql.run("UPDATE agreement.followed_project SET sweep_writes = agreement.written_rows()");
+                store.skipSweeps().await().indefinitely();
+                return sql.<Boolean>value(
+                        "SELECT sweep_writes = agreement.written_rows() FROM agreement.followed_project");
+            });
+            assertEquals(
+                    rules == Fingerprint.RULES,
+                    sql.<Boolean>value("SELECT swept_at > now() - interval '1 h' FROM agreement.followed_project"));
+        }
     }
 }
