@@ -107,6 +107,10 @@ public class DatabasePools implements PgPoolCreator {
         // anew.
         server.setPreparedStatementCacheSqlFilter(sql -> true);
         server.addProperty("plan_cache_mode", "force_generic_plan");
+        // Where scans are forbidden, one that remains looks immensely dear, and PostgreSQL would compile the statement
+        // to machine code each time
+        // before it runs it: a second for a look for changes that takes a millisecond.
+        server.addProperty("jit", "off");
         // What the client has given up must not go on, and a client that stands still must not hold locks.
         server.addProperty("statement_timeout", millis(statement));
         server.addProperty("idle_in_transaction_session_timeout", millis(config.patience()));

@@ -24,7 +24,7 @@ public class RowStream {
      * to the last row, but not to the first.
      */
     public static final String IN_ORDER = """
-            set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+            set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
             set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
             set_config('enable_mergejoin', 'off', true)
             """;

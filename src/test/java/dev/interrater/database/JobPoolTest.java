@@ -8,14 +8,18 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Connections of jobs that are stopped at any moment. */
+/** Connections of jobs that are stopped at any moment, and what connections are set to. */
 @QuarkusTest
 @WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
 class JobPoolTest {
@@ -23,6 +27,9 @@ class JobPoolTest {
 
     @Inject
     JobPool pool;
+
+    @Inject
+    Pool requests;
 
     private Uni<Integer> work() {
         return pool.inTransaction(transaction -> transaction
@@ -53,6 +60,19 @@ class JobPoolTest {
                 .andFailFast()
                 .await()
                 .indefinitely();
+    }
+
+    @Test
+    void statements_are_planned_once_for_each_connection_and_never_compiled_to_machine_code() {
+        for (String setting : List.of("plan_cache_mode", "jit")) {
+            Function<SqlConnection, Uni<String>> show = transaction -> transaction
+                    .query("SHOW " + setting)
+                    .execute()
+                    .map(rows -> rows.iterator().next().getString(0));
+            String expected = setting.equals("jit") ? "off" : "force_generic_plan";
+            assertEquals(expected, pool.inTransaction(show).await().indefinitely());
+            assertEquals(expected, requests.withTransaction(show).await().indefinitely());
+        }
     }
 
     /** A sleep would be a millisecond and more. */
