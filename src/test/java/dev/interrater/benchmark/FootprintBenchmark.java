@@ -136,7 +136,7 @@ class FootprintBenchmark {
         String time = "SELECT active_time FROM pg_stat_database WHERE datname = 'footprint'";
         try (Service service = launch(Map.of("INTERRATER_LIVE_ENABLED", following))) {
             service.awaitStart();
-            service.run(15_000);
+            service.run(150_000); // until statements are planned on each connection
             long before = Sql.main().value(counted);
             double timeBefore = Sql.main().value(time);
             service.run(120_000);
