@@ -3,14 +3,14 @@
 CREATE TABLE answer_count (
     project_id   bigint   NOT NULL,
     dimension_id bigint   NOT NULL,
-    name         uuid     NOT NULL,
+    digest       uuid     NOT NULL,
     annotators   bigint[] NOT NULL,
     answers      text[]   NOT NULL,
     tasks        bigint   NOT NULL,
-    PRIMARY KEY (project_id, dimension_id, name)
+    PRIMARY KEY (project_id, dimension_id, digest)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE answer_count IS 'In how many tasks of a project which annotators gave which answers';
-COMMENT ON COLUMN answer_count.name IS 'A digest of annotators and answers, which may be too long for a key';
+COMMENT ON COLUMN answer_count.digest IS 'Of annotators and answers, which may be too long for a key';
 COMMENT ON COLUMN answer_count.annotators IS 'As in agreement_matrix.participants, without models and the ground truth';
 
 COMMENT ON COLUMN agreement_matrix.counted IS

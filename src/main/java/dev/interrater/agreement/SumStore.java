@@ -49,12 +49,12 @@ final class SumStore {
             """;
 
     private static final String ADD_TOGETHER = """
-            INSERT INTO agreement.answer_count AS kept (project_id, dimension_id, name, annotators, answers, tasks)
-            SELECT $1, dimension_id, name, annotators::bigint[], answers::text[], tasks
+            INSERT INTO agreement.answer_count AS kept (project_id, dimension_id, digest, annotators, answers, tasks)
+            SELECT $1, dimension_id, digest, annotators::bigint[], answers::text[], tasks
               FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bigint[])
-                   AS added (dimension_id, name, annotators, answers, tasks)
-             ORDER BY dimension_id, name
-                ON CONFLICT (project_id, dimension_id, name) DO UPDATE SET tasks = kept.tasks + excluded.tasks
+                   AS added (dimension_id, digest, annotators, answers, tasks)
+             ORDER BY dimension_id, digest
+                ON CONFLICT (project_id, dimension_id, digest) DO UPDATE SET tasks = kept.tasks + excluded.tasks
             """;
 
     private static final String ADD_TASKS = """
@@ -155,13 +155,13 @@ final class SumStore {
     private static List<Object> together(Map<Sums.Together, long[]> sums) {
         return List.of(
                 keys(sums, Sums.Together::dimension, Long[]::new),
-                keys(sums, SumStore::name, UUID[]::new),
+                keys(sums, SumStore::digest, UUID[]::new),
                 keys(sums, Sums.Together::annotators, String[]::new),
                 keys(sums, Sums.Together::answers, String[]::new),
                 figures(sums, 0));
     }
 
-    private static UUID name(Sums.Together together) {
+    private static UUID digest(Sums.Together together) {
         String both = together.annotators() + together.answers();
         return UUID.nameUUIDFromBytes(both.getBytes(StandardCharsets.UTF_8));
     }

@@ -68,7 +68,7 @@ class ChangeWatch {
     private Long searched;
 
     /** When late dates may be searched for again, as {@link System#nanoTime} has it. */
-    private long searchAt = System.nanoTime();
+    private volatile long searchAt = System.nanoTime();
 
     private Known known = Known.NOTHING;
 
@@ -129,8 +129,17 @@ class ChangeWatch {
                     known = look.known();
                     next = look.isAlone() && (isSearch || !look.isWritten()) ? look.number() + 1 : 0;
                     settle(look);
+                    if (isSearch && look.number() != null && !look.isBusy()) {
+                        searched = look.oldest();
+                    }
+                })
+                // However it ended: a search that takes longer than it may must not keep each further look from its
+                // changes.
+                .onTermination()
+                .invoke(() -> {
                     if (isSearch) {
-                        searched(look, began);
+                        long now = System.nanoTime();
+                        searchAt = now + (now - began) * RESTS;
                     }
                 })
                 .map(Committed::found);
@@ -222,14 +231,6 @@ class ChangeWatch {
         while (!looks.isEmpty() && looks.peek().number() <= look.oldest()) {
             settled = looks.poll().moment();
         }
-    }
-
-    private void searched(Committed look, long began) {
-        if (look.number() != null && !look.isBusy()) {
-            searched = look.oldest();
-        }
-        long now = System.nanoTime();
-        searchAt = now + (now - began) * RESTS;
     }
 
     private Uni<Noticed> noticeTasks(SqlConnection transaction, Map<Long, Long> found, Map<Long, Long> projectOf) {

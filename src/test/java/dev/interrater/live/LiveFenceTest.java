@@ -288,4 +288,25 @@ class LiveFenceTest extends FollowedProject {
                     sql.<Boolean>value("SELECT swept_at > now() - interval '1 h' FROM agreement.followed_project"));
         }
     }
+
+    @Test
+    void a_search_for_late_dates_that_fails_keeps_no_further_look_from_its_changes() {
+        search();
+        search();
+        String function = "agreement.late_changes(timestamptz, bigint, bigint)";
+        String definition = sql.value("SELECT pg_get_functiondef('" + function + "'::regprocedure)");
+        sql.run("""
+                CREATE OR REPLACE FUNCTION agreement.late_changes(moment timestamptz, number bigint, at_most bigint)
+                RETURNS TABLE (project_id bigint, task_id bigint, version bigint)
+                LANGUAGE plpgsql STABLE AS $$ BEGIN PERFORM pg_sleep(1); RAISE 'too slow'; END $$
+                """);
+        try {
+            touch();
+            assertThrows(RuntimeException.class, this::search);
+            watch.look(LEASE).await().indefinitely();
+            assertEquals(List.of((long) task), waiting());
+        } finally {
+            sql.run(definition);
+        }
+    }
 }
