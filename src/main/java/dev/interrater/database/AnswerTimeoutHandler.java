@@ -1,6 +1,7 @@
 package dev.interrater.database;
 
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -99,11 +100,10 @@ final class AnswerTimeoutHandler extends ChannelDuplexHandler {
     }
 
     /** From the socket's end of the pipeline: the client would say goodbye first, and wait for the server to hang up. */
-    static void close(ChannelPipeline pipeline) {
+    static ChannelFuture close(ChannelPipeline pipeline) {
         ChannelHandlerContext socket = pipeline.firstContext();
-        if (socket != null) { // a connection that is closed already has none
-            socket.close();
-        }
+        // A connection that is closed already has none.
+        return socket == null ? pipeline.channel().closeFuture() : socket.close();
     }
 
     private void check(ChannelHandlerContext context) {

@@ -1,6 +1,8 @@
 package dev.interrater.database;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Closeable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -72,9 +74,14 @@ final class Connector implements Closeable {
         return pipeline(connection).channel().isActive();
     }
 
-    /** Closes a connection at once, whatever is under way on it, without another word to the server. */
-    static void discard(SqlConnection connection) {
-        AnswerTimeoutHandler.close(pipeline(connection));
+    /**
+     * Closes a connection at once, whatever is under way on it, without another word to the server.
+     *
+     * @return ends when it is closed
+     */
+    static Uni<Void> discard(SqlConnection connection) {
+        ChannelFuture closing = AnswerTimeoutHandler.close(pipeline(connection));
+        return Uni.createFrom().emitter(end -> closing.addListener(closed -> end.complete(null)));
     }
 
     private static ChannelPipeline pipeline(SqlConnection connection) {

@@ -2,7 +2,10 @@ package dev.interrater.database;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -23,41 +26,56 @@ public class JobPool {
      * cancelled in the database and its connection is closed: on that connection nobody else would get an answer before the statement has ended.
      */
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return lend(pool::withTransaction, work);
+    }
+
+    /** One statement, which is a transaction by itself. It is given up as work in a transaction is. */
+    public Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
+        return lend(
+                pool::withConnection,
+                connection -> connection.preparedQuery(sql).execute(parameters));
+    }
+
+    /** Work on a connection that the pool lends for it. */
+    private static <T> Uni<T> lend(
+            Function<Function<SqlConnection, Uni<T>>, Uni<T>> lender, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Loan loan = new Loan();
-            return pool.withTransaction(connection -> loan.begin(connection)
-                            ? work.apply(connection).onTermination().invoke(loan::end)
+            return lender.apply(connection -> loan.begin(connection)
+                            ? work.apply(connection).onTermination().call(loan::end)
                             : Uni.createFrom().failure(new CancellationException()))
                     .onCancellation()
-                    .invoke(loan::abandon);
+                    .call(loan::abandon);
         });
     }
 
     /**
-     * A connection while work is done on it. Once the work has ended it is committed and given back, and by the time somebody
-     * would close it, it may be somebody else's.
+     * A connection while work is done on it. Once the work has ended it is given back, and by the time somebody would close it, it may be
+     * somebody else's. One that is being closed is given back when it is closed: until then the pool would lend it.
      */
     private static final class Loan {
         private SqlConnection connection;
         private boolean abandoned;
+        private Uni<Void> closed = Uni.createFrom().voidItem();
 
         synchronized boolean begin(SqlConnection lent) {
             connection = lent;
             return !abandoned;
         }
 
-        synchronized void end() {
+        synchronized Uni<Void> end() {
             connection = null;
+            return closed;
         }
 
-        synchronized void abandon() {
+        synchronized Uni<Void> abandon() {
             abandoned = true;
             if (connection != null) {
                 io.vertx.sqlclient.SqlConnection own = connection.getDelegate();
                 PgConnection.cast(own).cancelRequest();
-                // At once: when the request has been sent, the connection may have been given back.
-                Connector.discard(own);
+                closed = Connector.discard(own);
             }
+            return closed;
         }
     }
 

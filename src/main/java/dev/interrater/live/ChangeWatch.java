@@ -60,9 +60,9 @@ class ChangeWatch {
 
     /**
      * The number of the next transaction, if nobody else was writing during the look before and all that was written has been searched for
-     * late dates; else 0, which none has.
+     * late dates; else null.
      */
-    private long next;
+    private Long next;
 
     /** From which transaction on late dates are to be searched for: the oldest that ran during the search before; null before there was one. */
     private Long searched;
@@ -109,6 +109,32 @@ class ChangeWatch {
 
     /** @param isSearch whether for late dates, too */
     Uni<Found> look(Duration lease, boolean isSearch) {
+        return next == null
+                ? lookForChanges(lease, isSearch)
+                : lookAgain(lease)
+                        .chain(isQuiet -> isQuiet
+                                ? Uni.createFrom().item(new Found(false, false))
+                                : lookForChanges(lease, isSearch));
+    }
+
+    /** One statement of its own, for this is all that is done while nobody writes. False if there is more to be done. */
+    private Uni<Boolean> lookAgain(Duration lease) {
+        return store.execute(LiveSql.LOOK_AGAIN, Tuple.of(name, Interval.of(lease), settled, next, pace))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return false;
+                    }
+                    Row row = rows.iterator().next();
+                    metrics.sweepAge(row.getDouble("sweep_age"));
+                    long number = row.getLong("number");
+                    settle(row.getOffsetDateTime("moment"), number, row.getLong("oldest"));
+                    // Somebody may have begun to write between the snapshot and this.
+                    next = number == next ? number + 1 : null;
+                    return true;
+                });
+    }
+
+    private Uni<Found> lookForChanges(Duration lease, boolean isSearch) {
         long began = System.nanoTime();
         return store.inTransaction(transaction -> LiveStore.execute(
                                 transaction,
@@ -120,14 +146,13 @@ class ChangeWatch {
                                         .addValue(slack)
                                         .addInteger(MOST + 1)
                                         .addValue(pace)
-                                        .addLong(next)
                                         .addBoolean(isSearch)
                                         .addLong(searched))
                         .chain(rows -> look(transaction, rows)))
                 .invoke(look -> {
                     // Only now it is committed.
                     known = look.known();
-                    next = look.isAlone() && (isSearch || !look.isWritten()) ? look.number() + 1 : 0;
+                    next = look.isAlone() && isSearch ? look.number() + 1 : null;
                     settle(look);
                     if (isSearch && look.number() != null && !look.isBusy()) {
                         searched = look.oldest();
@@ -149,17 +174,10 @@ class ChangeWatch {
      * What a look came to.
      *
      * @param number of its transaction; null where another process is the watcher
-     * @param isWritten whether anything may have been written since the look before
      * @param isBusy whether some of the changes are left to the next look
      */
     private record Committed(
-            OffsetDateTime moment,
-            long oldest,
-            Long number,
-            boolean isWritten,
-            boolean isBusy,
-            Known known,
-            Found found) {
+            OffsetDateTime moment, long oldest, Long number, boolean isBusy, Known known, Found found) {
         /** Whether all that was written is committed and noticed: nobody ran when the look began, nor began before it had its number. */
         boolean isAlone() {
             return number != null && number == oldest && !isBusy;
@@ -176,12 +194,7 @@ class ChangeWatch {
         boolean isDue = first.getBoolean("is_due");
         if (number == null) {
             return Uni.createFrom()
-                    .item(new Committed(
-                            moment, oldest, null, false, false, Known.NOTHING, new Found(isChanged, isDue)));
-        }
-        if (!first.getBoolean("is_written")) {
-            return Uni.createFrom()
-                    .item(new Committed(moment, oldest, number, false, false, known, new Found(isChanged, isDue)));
+                    .item(new Committed(moment, oldest, null, false, Known.NOTHING, new Found(isChanged, isDue)));
         }
         Map<Long, Long> tasks = new HashMap<>();
         Map<Long, Long> projects = new HashMap<>();
@@ -203,7 +216,6 @@ class ChangeWatch {
                         moment,
                         oldest,
                         number,
-                        true,
                         now.isBusy() || checked.isBusy(),
                         new Known(crowded ? Map.of() : now.known(), checked.known(), crowded ? now.known() : Map.of()),
                         new Found(
@@ -222,13 +234,16 @@ class ChangeWatch {
             searched = null;
             return;
         }
-        if (look.isBusy()) {
-            return;
+        if (!look.isBusy()) {
+            settle(look.moment(), look.number(), look.oldest());
         }
+    }
+
+    private void settle(OffsetDateTime moment, long number, long oldest) {
         if (looks.size() < LOOKS) {
-            looks.add(new Look(look.moment(), look.number()));
+            looks.add(new Look(moment, number));
         }
-        while (!looks.isEmpty() && looks.peek().number() <= look.oldest()) {
+        while (!looks.isEmpty() && looks.peek().number() <= oldest) {
             settled = looks.poll().moment();
         }
     }

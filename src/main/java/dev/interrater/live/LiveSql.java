@@ -30,28 +30,61 @@ final class LiveSql {
     private static final String DUE =
             "(f.is_wanted OR f.swept_at IS NULL OR f.swept_at < now() - %1$s::interval OR f.swept_at > now() + %1$s::interval)";
 
+    /** A look has been made: nobody else looks for $2, and what is settled moves to $3, where that is not null, and never beyond now. */
+    private static final String LOOKED = """
+            lease_until = now() + $2::interval, looked_at = now(),
+                       settled_until = least(coalesce($3::timestamptz, watch.settled_until), now())
+            """.strip();
+
+    /**
+     * A look by the worker $1 that has looked before, which only goes on being the one to look, for $2. A row if there is nothing to be found:
+     * $4 is still the next number of a transaction, so nobody has written anything since then; and nothing to do: no changed tasks, no project
+     * whose sweep is wanted or due, $5 being their pace. It moves what is settled as {@link #LOOK} does. Should the server lose it in a crash,
+     * something is looked for once more; so nobody waits for the disk.
+     */
+    static final String LOOK_AGAIN = """
+            WITH mine AS MATERIALIZED (
+                SELECT oldest.swept_at
+                  FROM agreement.change_watch AS watch
+                  LEFT JOIN (SELECT swept_at, true AS is_there
+                               FROM agreement.followed_project
+                              WHERE is_complete
+                              ORDER BY swept_at NULLS FIRST LIMIT 1) AS oldest ON true
+                 WHERE watch.watcher = $1 AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint = $4
+                   AND (oldest.is_there IS NULL OR oldest.swept_at >= now() - $5::interval)
+                   AND NOT EXISTS (SELECT FROM agreement.followed_project WHERE is_complete AND is_changed)
+                   AND NOT EXISTS (SELECT FROM agreement.followed_project WHERE is_complete AND is_wanted)
+                   FOR UPDATE OF watch SKIP LOCKED
+            ), held AS (
+                UPDATE agreement.change_watch AS watch
+                   SET %s
+                  FROM mine
+            )
+            SELECT now() AS moment,
+                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
+                   pg_current_xact_id()::text::bigint AS number,
+                   coalesce(extract(epoch FROM now() - mine.swept_at), 0)::float8 AS sweep_age,
+                   set_config('synchronous_commit', 'off', true)
+              FROM mine
+            """.formatted(LOOKED);
+
     /**
      * A look for changes by worker $1, who is the only one to look for $2. It moves what is settled to $3, where that is not null, and never
      * beyond now: the clock may have been set back. Changes from $4 before what was settled until then are found, of $5 tasks, projects and
-     * dimensions at most; a sweep finds what there is beyond. One
-     * row at least: without a change, and without {@code since} if somebody else looks. $6 is the pace of sweeps. As long as $7 is the next
-     * number of a transaction, nobody has written anything since the look before, and nothing is looked for. If $8, older dates are searched
-     * for, too, that were written by transactions from a number on: $9, where that is not null, or else what is kept.
+     * dimensions at most; a sweep finds what there is beyond. One row at least: without a change, and without {@code since} if somebody else
+     * looks. $6 is the pace of sweeps. If $7, older dates are searched for, too, that were written by transactions from a number on: $8, where
+     * that is not null, or else what is kept.
      */
     static final String LOOK = """
             WITH mine AS MATERIALIZED (
                 SELECT least(settled_until, now()) - $4::interval AS since,
-                       CASE WHEN $8 THEN coalesce($9, searched_from) END AS searched_from
+                       CASE WHEN $7 THEN coalesce($8, searched_from) END AS searched_from
                   FROM agreement.change_watch
                  WHERE watcher = $1 OR lease_until IS NULL OR lease_until <= now() OR lease_until > now() + 2 * $2::interval
                    FOR UPDATE SKIP LOCKED
-            ), written AS MATERIALIZED (
-                SELECT since, searched_from, pg_snapshot_xmax(pg_current_snapshot())::text::bigint <> $7 AS is_written FROM mine
             ), held AS (
                 UPDATE agreement.change_watch AS watch
-                   SET watcher = $1, lease_until = now() + $2::interval, looked_at = now(),
-                       settled_until = least(coalesce($3::timestamptz, watch.settled_until), now()),
-                       searched_from = coalesce($9, watch.searched_from)
+                   SET watcher = $1, searched_from = coalesce($8, watch.searched_from), %2$s
                   FROM mine
             )
             SELECT now() AS moment,
@@ -66,21 +99,21 @@ final class LiveSql {
                                FROM agreement.followed_project AS f
                               WHERE f.is_complete AND f.swept_at IS NOT NULL
                               ORDER BY f.swept_at NULLS FIRST LIMIT 1), 0)::float8 AS sweep_age,
-                   mine.since, mine.searched_from, mine.is_written,
+                   mine.since, mine.searched_from,
                    found.project_id, found.task_id, found.version
               FROM (SELECT) AS one
-              LEFT JOIN written AS mine ON true
+              LEFT JOIN mine ON true
               LEFT JOIN LATERAL (
-                   SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.is_written
+                   SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.since IS NOT NULL
                     UNION ALL
                    SELECT * FROM agreement.late_changes(mine.since, mine.searched_from, $5)
-                    WHERE mine.is_written AND mine.searched_from IS NOT NULL
+                    WHERE mine.searched_from IS NOT NULL
                     UNION ALL
                    (SELECT project_id, NULL, xmin::text::bigint
                       FROM agreement.dimension
-                     WHERE updated_at > mine.since AND mine.is_written
+                     WHERE updated_at > mine.since
                      LIMIT $5)) AS found ON true
-            """.formatted(RESTED);
+            """.formatted(RESTED, LOOKED);
 
     /**
      * Locks those of projects $1 that are followed and that nobody else has locked, does something about them, and gives the others: they are

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
 class JobPoolTest {
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 200;
 
     @Inject
     JobPool pool;
@@ -45,7 +46,8 @@ class JobPoolTest {
         Storm.of(4, () -> {
             Random random = new Random(seeds.incrementAndGet());
             for (int i = 0; i < ROUNDS; i++) {
-                CompletableFuture<Integer> givenUp = work().subscribeAsCompletionStage();
+                CompletableFuture<?> givenUp =
+                        (i % 2 == 0 ? work() : pool.execute("SELECT 1", Tuple.tuple())).subscribeAsCompletionStage();
                 spin(random.nextInt(4_000));
                 givenUp.cancel(false);
 

@@ -43,7 +43,7 @@ class LiveFenceTest extends FollowedProject {
     /** Others of this database are none of this test's. */
     @BeforeEach
     void nobodyElseIsFollowed() {
-        sql.run("DELETE FROM agreement.changed_task");
+        compared();
         sql.run("DELETE FROM agreement.followed_project");
         // And a watcher that has found another one begins anew.
         sql.run("UPDATE agreement.change_watch SET watcher = 'another', lease_until = now() + interval '50 s'");
@@ -63,6 +63,11 @@ class LiveFenceTest extends FollowedProject {
     private void changed(int project, long task) {
         sql.run("INSERT INTO agreement.changed_task (project_id, task_id) VALUES (?, ?)", project, task);
         sql.run("UPDATE agreement.followed_project SET is_changed = true WHERE project_id = ?", project);
+    }
+
+    private void compared() {
+        sql.run("DELETE FROM agreement.changed_task");
+        sql.run("UPDATE agreement.followed_project SET is_changed = false, is_wanted = false");
     }
 
     private LiveClaim claim() {
@@ -192,7 +197,7 @@ class LiveFenceTest extends FollowedProject {
     @Test
     void only_one_process_looks_and_another_one_takes_over_when_it_is_gone() {
         watch.look(LEASE).await().indefinitely();
-        sql.run("DELETE FROM agreement.changed_task");
+        compared();
         sql.run("UPDATE agreement.change_watch SET watcher = 'another', lease_until = now() + interval '50 s'");
         touch();
         watch.look(LEASE).await().indefinitely();
@@ -206,36 +211,70 @@ class LiveFenceTest extends FollowedProject {
     @Test
     void where_nobody_has_written_since_the_look_before_nothing_is_missed_that_was_begun_before_it()
             throws SQLException {
-        watch.look(LEASE).await().indefinitely();
-        sql.run("DELETE FROM agreement.changed_task");
+        search();
+        compared();
         try (Connection connection = sql.connect();
                 PreparedStatement change =
                         connection.prepareStatement("UPDATE task SET updated_at = clock_timestamp() WHERE id = ?")) {
             connection.setAutoCommit(false);
             change.setInt(1, task);
             change.executeUpdate();
-            watch.look(LEASE).await().indefinitely();
-            watch.look(LEASE).await().indefinitely();
+            search();
+            search();
             assertEquals(List.of(), waiting());
             connection.commit();
         }
-        watch.look(LEASE).await().indefinitely();
+        search();
         assertEquals(List.of((long) task), waiting());
 
-        sql.run("DELETE FROM agreement.changed_task");
-        watch.look(LEASE).await().indefinitely();
-        watch.look(LEASE).await().indefinitely();
+        compared();
+        search();
+        search();
         assertEquals(List.of(), waiting(), "it is known");
         touch();
-        watch.look(LEASE).await().indefinitely();
+        search();
         assertEquals(List.of((long) task), waiting());
+    }
+
+    @Test
+    void while_nobody_writes_label_studios_tables_are_not_read_unless_there_is_something_to_do() {
+        sql.run("CREATE SEQUENCE agreement.reads");
+        sql.run("GRANT ALL ON SEQUENCE agreement.reads TO PUBLIC");
+        String function = "agreement.changes_since(timestamptz, bigint)";
+        String definition = sql.value("SELECT pg_get_functiondef('" + function + "'::regprocedure)");
+        sql.run("""
+                CREATE OR REPLACE FUNCTION agreement.changes_since(moment timestamptz, at_most bigint)
+                RETURNS TABLE (project_id bigint, task_id bigint, version bigint)
+                LANGUAGE sql VOLATILE AS $$ SELECT NULL::bigint, NULL::bigint, nextval('agreement.reads') $$
+                """);
+        try {
+            await().atMost(PATIENCE).until(() -> !isReadByLook());
+            Object looked = sql.value("SELECT looked_at FROM agreement.change_watch");
+            await().atMost(PATIENCE).until(() -> !isReadByLook());
+            assertTrue(sql.<Boolean>value("SELECT looked_at > ? FROM agreement.change_watch", looked));
+
+            sql.run("UPDATE agreement.followed_project SET swept_at = now() - interval '2 h'");
+            await().atMost(PATIENCE)
+                    .until(() -> watch.look(LEASE, true).await().indefinitely().isDue());
+            assertTrue(isReadByLook(), "it is due still");
+        } finally {
+            sql.run(definition);
+            sql.run("DROP SEQUENCE agreement.reads");
+        }
+    }
+
+    private boolean isReadByLook() {
+        String reads = "SELECT last_value - (NOT is_called)::int FROM agreement.reads";
+        long before = sql.value(reads);
+        search();
+        return sql.<Long>value(reads) > before;
     }
 
     @Test
     void a_date_of_an_hour_ago_is_news_once_and_not_before_its_transaction_has_ended() throws SQLException {
         search();
         search();
-        sql.run("DELETE FROM agreement.changed_task");
+        compared();
         try (Connection connection = sql.connect();
                 Statement change = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -248,7 +287,7 @@ class LiveFenceTest extends FollowedProject {
         search();
         assertEquals(List.of((long) task), waiting());
 
-        sql.run("DELETE FROM agreement.changed_task");
+        compared();
         search();
         search();
         assertEquals(List.of(), waiting(), "it is known");
@@ -258,7 +297,7 @@ class LiveFenceTest extends FollowedProject {
     void a_date_of_an_hour_ago_is_found_by_another_watcher() {
         search();
         search();
-        sql.run("DELETE FROM agreement.changed_task");
+        compared();
         sql.run("UPDATE agreement.change_watch SET watcher = 'another', lease_until = now() + interval '50 s'");
         sql.run("UPDATE task SET updated_at = now() - interval '1 h'");
         search();
