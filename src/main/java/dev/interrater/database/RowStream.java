@@ -2,6 +2,7 @@ package dev.interrater.database;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -44,15 +45,18 @@ public class RowStream {
     /** The rows, so many at a time; an empty lot where there are none. One connection is in use until the end, or until nobody wants more. */
     public Multi<RowSet<Row>> of(String sql, Tuple parameters, int rows) {
         return Multi.createFrom()
-                .resourceFromUni(
-                        () -> pool.getConnection()
-                                .chain(connection -> connection.begin().replaceWith(connection))
-                                .call(RowStream::bound),
-                        connection -> connection
-                                .prepare(sql)
+                .resource(
+                        Borrowed::new,
+                        borrowed -> borrowed.from(pool)
+                                .call(SqlConnection::begin)
+                                .call(RowStream::bound)
                                 .onItem()
-                                .transformToMulti(statement -> lots(connection, statement.cursor(parameters), rows)))
-                .withFinalizer(RowStream::close);
+                                .transformToMulti(connection -> connection
+                                        .prepare(sql)
+                                        .onItem()
+                                        .transformToMulti(
+                                                statement -> lots(connection, statement.cursor(parameters), rows))))
+                .withFinalizer(Borrowed::giveBack);
     }
 
     private static Uni<?> bound(SqlConnection connection) {
@@ -71,12 +75,35 @@ public class RowStream {
                 .whilst(read -> cursor.hasMore());
     }
 
-    /** Whatever it read is dropped with the transaction. */
-    private static Uni<Void> close(SqlConnection connection) {
-        Transaction transaction = connection.transaction();
-        return (transaction == null ? Uni.createFrom().voidItem() : transaction.rollback())
-                .onFailure()
-                .recoverWithNull()
-                .chain(() -> connection.close());
+    /** A connection of a pool. Whoever waits for one gets it also when nobody wants it any more, and then nobody else would give it back. */
+    private static final class Borrowed {
+        private SqlConnection connection;
+        private boolean over;
+
+        Uni<SqlConnection> from(Pool pool) {
+            return UniHelper.toUni(pool.getDelegate().getConnection().map(this::keep));
+        }
+
+        private synchronized SqlConnection keep(io.vertx.sqlclient.SqlConnection lent) {
+            if (over) {
+                lent.close();
+                return null; // to nobody
+            }
+            connection = SqlConnection.newInstance(lent);
+            return connection;
+        }
+
+        /** Whatever it read is dropped with the transaction. */
+        synchronized Uni<Void> giveBack() {
+            over = true;
+            if (connection == null) {
+                return Uni.createFrom().voidItem();
+            }
+            Transaction transaction = connection.transaction();
+            return (transaction == null ? Uni.createFrom().voidItem() : transaction.rollback())
+                    .onFailure()
+                    .recoverWithNull()
+                    .chain(() -> connection.close());
+        }
     }
 }

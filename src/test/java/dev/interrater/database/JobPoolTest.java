@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class JobPoolTest {
             for (int i = 0; i < ROUNDS; i++) {
                 CompletableFuture<?> givenUp =
                         (i % 2 == 0 ? work() : pool.execute("SELECT 1", Tuple.tuple())).subscribeAsCompletionStage();
-                spin(random.nextInt(4_000));
+                Storm.spin(random.nextInt(4_000));
                 givenUp.cancel(false);
 
                 assertEquals(1, work().await().indefinitely());
@@ -74,14 +73,6 @@ class JobPoolTest {
             String expected = setting.equals("jit") ? "off" : "force_generic_plan";
             assertEquals(expected, pool.inTransaction(show).await().indefinitely());
             assertEquals(expected, requests.withTransaction(show).await().indefinitely());
-        }
-    }
-
-    /** A sleep would be a millisecond and more. */
-    private static void spin(int micros) {
-        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
         }
     }
 }

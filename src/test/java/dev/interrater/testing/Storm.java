@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Many callers at the same moment. */
@@ -32,6 +33,14 @@ public final class Storm {
             return values;
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Keeps the thread for so many microseconds. A sleep would be a millisecond and more. */
+    public static void spin(int micros) {
+        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 }
