@@ -1,5 +1,6 @@
 package dev.interrater.live;
 
+import dev.interrater.database.JobPool;
 import dev.interrater.dimension.Fingerprint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -42,6 +43,7 @@ class ChangeWatch {
     private static final int RESTS = 50;
 
     private final LiveStore store;
+    private final JobPool pool;
     private final LiveMetrics metrics;
     private final Interval slack;
     private final Interval pace;
@@ -83,8 +85,9 @@ class ChangeWatch {
         static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
     }
 
-    ChangeWatch(LiveStore store, LiveMetrics metrics, LiveConfig config) {
+    ChangeWatch(LiveStore store, JobPool pool, LiveMetrics metrics, LiveConfig config) {
         this.store = store;
+        this.pool = pool;
         this.metrics = metrics;
         this.slack = Interval.of(config.slack());
         this.pace = Interval.of(config.sweep());
@@ -119,7 +122,7 @@ class ChangeWatch {
 
     /** One statement of its own, for this is all that is done while nobody writes. False if there is more to be done. */
     private Uni<Boolean> lookAgain(Duration lease) {
-        return store.execute(LiveSql.LOOK_AGAIN, Tuple.of(name, Interval.of(lease), settled, next, pace))
+        return pool.execute(LiveSql.LOOK_AGAIN, Tuple.of(name, Interval.of(lease), settled, next, pace))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return false;

@@ -144,11 +144,6 @@ class LiveStore {
         return pool.inTransaction(transaction -> writes.bound(transaction, idle).chain(() -> work.apply(transaction)));
     }
 
-    /** A statement that is a transaction of its own. Nothing forbids it to scan tables. */
-    Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
-        return pool.execute(sql, parameters);
-    }
-
     static Uni<RowSet<Row>> execute(SqlConnection transaction, String sql, Tuple parameters) {
         return transaction.preparedQuery(sql).execute(parameters);
     }
