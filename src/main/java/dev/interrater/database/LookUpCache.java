@@ -38,9 +38,11 @@ public final class LookUpCache<K, V> {
     public Uni<V> get(K key) {
         // Who reads may be another request, and each is to go on in a context of its own.
         Context own = Vertx.currentContext();
+        // A copy, for whoever leaves cancels what they wait for.
         return Uni.createFrom()
                 .completionStage(
-                        cache.get(key, (wanted, executor) -> read.apply(wanted).subscribeAsCompletionStage()))
+                        cache.get(key, (wanted, executor) -> read.apply(wanted).subscribeAsCompletionStage())
+                                .copy())
                 .emitOn(goOn -> own.runOnContext(ignored -> goOn.run()));
     }
 }

@@ -62,8 +62,9 @@ public final class SharedReads<K, V> {
             asked.begin(key);
         }
         Read awaited = running == asked ? asked : running.next;
+        // A copy, for whoever leaves cancels what they wait for.
         return Uni.createFrom()
-                .completionStage(awaited.answer)
+                .completionStage(awaited.answer.copy())
                 .emitOn(goOn -> asked.own.runOnContext(ignored -> goOn.run()));
     }
 }

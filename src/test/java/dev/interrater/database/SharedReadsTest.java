@@ -74,6 +74,19 @@ class SharedReadsTest {
     }
 
     @Test
+    void who_leaves_takes_nothing_from_those_who_share_the_read() throws Exception {
+        CompletableFuture<Integer> first = ask("a");
+        CompletableFuture<Integer> leaving = ask("a");
+        CompletableFuture<Integer> staying = ask("a");
+        first.cancel(false);
+        question(1).complete(1);
+        question(2);
+        leaving.cancel(false);
+        question(2).complete(2);
+        assertEquals(2, staying.get());
+    }
+
+    @Test
     void keys_do_not_wait_for_each_other() throws Exception {
         ask("a");
         CompletableFuture<Integer> other = ask("b");
