@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ReadBudget {
     private final long bytes;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<Spender> waiting = new ArrayDeque<>();
     private long left;
 
     @Inject
@@ -35,46 +35,59 @@ public class ReadBudget {
         return bytes;
     }
 
-    /** Does the work as soon as so many bytes are left, which are taken until it has ended; no more than all are. */
+    /** Does the work as soon as so many bytes are left, which are taken until it has ended, or nobody wants it any more; no more than all are. */
     <T> Uni<T> spend(long wanted, Supplier<Uni<? extends T>> work) {
-        long taken = Math.min(wanted, bytes);
-        return Uni.createFrom()
-                .<Void>emitter(emitter -> take(new Waiting(taken, emitter)))
-                .chain(() -> Uni.createFrom().deferred(work).onTermination().invoke(() -> giveBack(taken)));
+        return Uni.createFrom().deferred(() -> {
+            Spender spender = new Spender(Math.min(wanted, bytes));
+            return Uni.createFrom()
+                    .<Void>emitter(turn -> {
+                        spender.turn = turn;
+                        waiting(spender);
+                        admit();
+                    })
+                    .<T>chain(() -> Uni.createFrom().deferred(work))
+                    .onTermination()
+                    .invoke(() -> {
+                        ended(spender);
+                        admit();
+                    });
+        });
     }
 
-    private void take(Waiting newcomer) {
-        boolean now;
-        synchronized (this) {
-            now = waiting.isEmpty() && newcomer.wanted() <= left;
-            if (now) {
-                left -= newcomer.wanted();
-            } else {
-                waiting.add(newcomer);
-            }
-        }
-        if (now) {
-            newcomer.turn().complete(null);
+    private synchronized void waiting(Spender newcomer) {
+        waiting.add(newcomer);
+    }
+
+    private synchronized void ended(Spender spender) {
+        waiting.remove(spender);
+        left += spender.taken;
+        spender.taken = 0;
+    }
+
+    /** In their order, and not while the lock is held: their work may end at once. */
+    private void admit() {
+        for (Spender next = next(); next != null; next = next()) {
+            next.turn.complete(null);
         }
     }
 
-    private void giveBack(long taken) {
-        Waiting next;
-        synchronized (this) {
-            left += taken;
-        }
-        while ((next = admit()) != null) {
-            next.turn().complete(null);
-        }
-    }
-
-    private synchronized Waiting admit() {
-        if (waiting.isEmpty() || waiting.peek().wanted() > left) {
+    private synchronized Spender next() {
+        if (waiting.isEmpty() || waiting.peek().wanted > left) {
             return null;
         }
-        left -= waiting.peek().wanted();
-        return waiting.poll();
+        Spender next = waiting.poll();
+        next.taken = next.wanted;
+        left -= next.taken;
+        return next;
     }
 
-    private record Waiting(long wanted, UniEmitter<? super Void> turn) {}
+    private static final class Spender {
+        private final long wanted;
+        private long taken;
+        private UniEmitter<? super Void> turn;
+
+        Spender(long wanted) {
+            this.wanted = wanted;
+        }
+    }
 }

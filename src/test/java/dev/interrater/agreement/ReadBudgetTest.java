@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.interrater.testing.Storm;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +24,8 @@ class ReadBudgetTest {
     private final ReadBudget budget = new ReadBudget(100);
     private final Map<String, UniEmitter<? super String>> reading = new LinkedHashMap<>();
 
-    private void read(String name, long bytes) {
-        budget.spend(bytes, () -> Uni.createFrom().<String>emitter(emitter -> reading.put(name, emitter)))
+    private Cancellable read(String name, long bytes) {
+        return budget.spend(bytes, () -> Uni.createFrom().<String>emitter(emitter -> reading.put(name, emitter)))
                 .subscribe()
                 .with(done -> {}, failure -> {});
     }
@@ -57,6 +60,25 @@ class ReadBudgetTest {
     }
 
     @Test
+    void who_leaves_takes_nothing_of_it_along() {
+        Cancellable reader = read("a", 60);
+        Cancellable first = read("b", 100);
+        read("c", 40);
+        assertEquals(List.of("a"), names());
+
+        first.cancel();
+        assertEquals(List.of("a", "c"), names());
+
+        reader.cancel();
+        read("d", 60);
+        assertEquals(List.of("a", "c", "d"), names());
+        reading.get("c").complete("done");
+        reading.get("d").complete("done");
+        read("all", 100);
+        assertEquals(List.of("a", "c", "d", "all"), names());
+    }
+
+    @Test
     void it_is_never_overdrawn_and_nothing_of_it_gets_lost() {
         AtomicLong spent = new AtomicLong();
         Random random = new Random(3);
@@ -84,6 +106,28 @@ class ReadBudgetTest {
         }
         await().until(() -> reads.stream().allMatch(CompletableFuture::isDone));
         reads.forEach(read -> assertTrue(read.join()));
+        threads.shutdown();
+        read("all", 100);
+        assertEquals(List.of("all"), names());
+    }
+
+    @Test
+    void nothing_of_it_gets_lost_when_many_leave_at_any_moment() throws Exception {
+        AtomicInteger seeds = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Storm.of(4, () -> {
+            Random random = new Random(seeds.incrementAndGet());
+            for (int i = 0; i < 2_000; i++) {
+                Cancellable leaving = budget.spend(
+                                random.nextInt(120),
+                                () -> Uni.createFrom().item(1).runSubscriptionOn(threads))
+                        .subscribe()
+                        .with(done -> {});
+                Storm.spin(random.nextInt(20));
+                leaving.cancel();
+            }
+            return null;
+        });
         threads.shutdown();
         read("all", 100);
         assertEquals(List.of("all"), names());
