@@ -55,13 +55,16 @@ public class ReadBudget {
     }
 
     private synchronized void waiting(Spender newcomer) {
-        waiting.add(newcomer);
+        if (!newcomer.hasEnded) { // it may have left before its turn to wait
+            waiting.add(newcomer);
+        }
     }
 
     private synchronized void ended(Spender spender) {
         waiting.remove(spender);
         left += spender.taken;
         spender.taken = 0;
+        spender.hasEnded = true;
     }
 
     /** In their order, and not while the lock is held: their work may end at once. */
@@ -84,6 +87,7 @@ public class ReadBudget {
     private static final class Spender {
         private final long wanted;
         private long taken;
+        private boolean hasEnded;
         private UniEmitter<? super Void> turn;
 
         Spender(long wanted) {

@@ -149,13 +149,14 @@ class ChangeWatch {
                                         .addValue(slack)
                                         .addInteger(MOST + 1)
                                         .addValue(pace)
+                                        .addLong(next)
                                         .addBoolean(isSearch)
                                         .addLong(searched))
                         .chain(rows -> look(transaction, rows)))
                 .invoke(look -> {
                     // Only now it is committed.
                     known = look.known();
-                    next = look.isAlone() && isSearch ? look.number() + 1 : null;
+                    next = look.isAlone() && (isSearch || !look.isWritten()) ? look.number() + 1 : null;
                     settle(look);
                     if (isSearch && look.number() != null && !look.isBusy()) {
                         searched = look.oldest();
@@ -177,10 +178,17 @@ class ChangeWatch {
      * What a look came to.
      *
      * @param number of its transaction; null where another process is the watcher
+     * @param isWritten whether anything may have been written since the look before
      * @param isBusy whether some of the changes are left to the next look
      */
     private record Committed(
-            OffsetDateTime moment, long oldest, Long number, boolean isBusy, Known known, Found found) {
+            OffsetDateTime moment,
+            long oldest,
+            Long number,
+            boolean isWritten,
+            boolean isBusy,
+            Known known,
+            Found found) {
         /** Whether all that was written is committed and noticed: nobody ran when the look began, nor began before it had its number. */
         boolean isAlone() {
             return number != null && number == oldest && !isBusy;
@@ -197,7 +205,12 @@ class ChangeWatch {
         boolean isDue = first.getBoolean("is_due");
         if (number == null) {
             return Uni.createFrom()
-                    .item(new Committed(moment, oldest, null, false, Known.NOTHING, new Found(isChanged, isDue)));
+                    .item(new Committed(
+                            moment, oldest, null, false, false, Known.NOTHING, new Found(isChanged, isDue)));
+        }
+        if (!first.getBoolean("is_written")) {
+            return Uni.createFrom()
+                    .item(new Committed(moment, oldest, number, false, false, known, new Found(isChanged, isDue)));
         }
         Map<Long, Long> tasks = new HashMap<>();
         Map<Long, Long> projects = new HashMap<>();
@@ -219,6 +232,7 @@ class ChangeWatch {
                         moment,
                         oldest,
                         number,
+                        true,
                         now.isBusy() || checked.isBusy(),
                         new Known(crowded ? Map.of() : now.known(), checked.known(), crowded ? now.known() : Map.of()),
                         new Found(

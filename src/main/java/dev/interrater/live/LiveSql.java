@@ -72,19 +72,23 @@ final class LiveSql {
      * A look for changes by worker $1, who is the only one to look for $2. It moves what is settled to $3, where that is not null, and never
      * beyond now: the clock may have been set back. Changes from $4 before what was settled until then are found, of $5 tasks, projects and
      * dimensions at most; a sweep finds what there is beyond. One row at least: without a change, and without {@code since} if somebody else
-     * looks. $6 is the pace of sweeps. If $7, older dates are searched for, too, that were written by transactions from a number on: $8, where
-     * that is not null, or else what is kept.
+     * looks. $6 is the pace of sweeps. As long as $7 is the next number of a transaction, nobody has written anything since the look before, and
+     * nothing is looked for. If $8, older dates are searched for, too, that were written by transactions from a number on: $9, where that is not
+     * null, or else what is kept.
      */
     static final String LOOK = """
             WITH mine AS MATERIALIZED (
                 SELECT least(settled_until, now()) - $4::interval AS since,
-                       CASE WHEN $7 THEN coalesce($8, searched_from) END AS searched_from
+                       CASE WHEN $8 THEN coalesce($9, searched_from) END AS searched_from
                   FROM agreement.change_watch
                  WHERE watcher = $1 OR lease_until IS NULL OR lease_until <= now() OR lease_until > now() + 2 * $2::interval
                    FOR UPDATE SKIP LOCKED
+            ), written AS MATERIALIZED (
+                SELECT since, searched_from, pg_snapshot_xmax(pg_current_snapshot())::text::bigint IS DISTINCT FROM $7 AS is_written
+                  FROM mine
             ), held AS (
                 UPDATE agreement.change_watch AS watch
-                   SET watcher = $1, searched_from = coalesce($8, watch.searched_from), %2$s
+                   SET watcher = $1, searched_from = coalesce($9, watch.searched_from), %2$s
                   FROM mine
             )
             SELECT now() AS moment,
@@ -99,19 +103,19 @@ final class LiveSql {
                                FROM agreement.followed_project AS f
                               WHERE f.is_complete AND f.swept_at IS NOT NULL
                               ORDER BY f.swept_at NULLS FIRST LIMIT 1), 0)::float8 AS sweep_age,
-                   mine.since, mine.searched_from,
+                   mine.since, mine.searched_from, mine.is_written,
                    found.project_id, found.task_id, found.version
               FROM (SELECT) AS one
-              LEFT JOIN mine ON true
+              LEFT JOIN written AS mine ON true
               LEFT JOIN LATERAL (
-                   SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.since IS NOT NULL
+                   SELECT * FROM agreement.changes_since(mine.since, $5) WHERE mine.is_written
                     UNION ALL
                    SELECT * FROM agreement.late_changes(mine.since, mine.searched_from, $5)
-                    WHERE mine.searched_from IS NOT NULL
+                    WHERE mine.is_written AND mine.searched_from IS NOT NULL
                     UNION ALL
                    (SELECT project_id, NULL, xmin::text::bigint
                       FROM agreement.dimension
-                     WHERE updated_at > mine.since
+                     WHERE updated_at > mine.since AND mine.is_written
                      LIMIT $5)) AS found ON true
             """.formatted(RESTED, LOOKED);
 

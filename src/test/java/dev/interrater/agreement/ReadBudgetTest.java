@@ -8,6 +8,7 @@ import dev.interrater.testing.Storm;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.subscription.UniSubscription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,17 @@ class ReadBudgetTest {
         reading.get("d").complete("done");
         read("all", 100);
         assertEquals(List.of("a", "c", "d", "all"), names());
+    }
+
+    @Test
+    void who_leaves_before_it_waits_takes_nothing_of_it_along() {
+        budget.spend(60, () -> Uni.createFrom().nothing())
+                .onSubscription()
+                .invoke(UniSubscription::cancel)
+                .subscribe()
+                .with(done -> {});
+        read("all", 100);
+        assertEquals(List.of("all"), names());
     }
 
     @Test

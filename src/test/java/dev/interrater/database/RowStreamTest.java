@@ -2,6 +2,7 @@ package dev.interrater.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.interrater.testing.Connections;
 import dev.interrater.testing.Storm;
 import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
@@ -18,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Whoever wants no more rows, at whatever moment, leaves the connection to others. */
@@ -35,32 +34,15 @@ class RowStreamTest {
     @Inject
     Pool pool;
 
-    @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
-    int size;
-
-    private List<SqlConnection> all() {
-        return Uni.join()
-                .all(IntStream.range(0, size)
-                        .mapToObj(i -> pool.getConnection())
-                        .toList())
-                .andFailFast()
-                .await()
-                .indefinitely();
-    }
-
-    private static void giveBack(List<SqlConnection> connections) {
-        connections.forEach(SqlConnection::closeAndAwait);
-    }
-
     private Cancellable read() {
         return stream.of(ROWS, Tuple.tuple(), 10).subscribe().with(rows -> {}, failure -> {});
     }
 
     @Test
     void nobody_who_has_left_while_waiting_for_a_connection_keeps_it() {
-        List<SqlConnection> busy = all();
+        List<SqlConnection> busy = Connections.all(pool);
         List<Cancellable> waiting = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < busy.size(); i++) {
             waiting.add(read());
             waiting.add(pool.withTransaction(c -> c.query("SELECT 1").execute())
                     .subscribe()
@@ -68,11 +50,9 @@ class RowStreamTest {
             waiting.add(pool.query("SELECT 1").execute().subscribe().with(x -> {}, x -> {}));
         }
         waiting.forEach(Cancellable::cancel);
-        giveBack(busy);
+        Connections.giveBack(busy);
 
-        List<SqlConnection> left = all();
-        assertEquals(size, left.size());
-        giveBack(left);
+        Connections.giveBack(Connections.all(pool));
     }
 
     @Test
@@ -91,7 +71,7 @@ class RowStreamTest {
             return null;
         });
 
-        giveBack(all());
+        Connections.giveBack(Connections.all(pool));
     }
 
     private static Uni<Integer> others(SqlConnection transaction) {

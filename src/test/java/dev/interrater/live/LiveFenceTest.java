@@ -237,7 +237,7 @@ class LiveFenceTest extends FollowedProject {
     }
 
     @Test
-    void while_nobody_writes_label_studios_tables_are_not_read_unless_there_is_something_to_do() {
+    void while_nobody_writes_label_studios_tables_are_not_read_whatever_there_is_to_do() {
         sql.run("CREATE SEQUENCE agreement.reads");
         sql.run("GRANT ALL ON SEQUENCE agreement.reads TO PUBLIC");
         String function = "agreement.changes_since(timestamptz, bigint)";
@@ -253,10 +253,11 @@ class LiveFenceTest extends FollowedProject {
             await().atMost(PATIENCE).until(() -> !isReadByLook());
             assertTrue(sql.<Boolean>value("SELECT looked_at > ? FROM agreement.change_watch", looked));
 
-            sql.run("UPDATE agreement.followed_project SET swept_at = now() - interval '2 h'");
-            await().atMost(PATIENCE)
-                    .until(() -> watch.look(LEASE, true).await().indefinitely().isDue());
-            assertTrue(isReadByLook(), "it is due still");
+            sql.run("UPDATE agreement.followed_project SET swept_at = now() - interval '2 h', is_changed = true");
+            await().atMost(PATIENCE).until(() -> !isReadByLook());
+            ChangeWatch.Found found = watch.look(LEASE, true).await().indefinitely();
+            assertTrue(found.isDue());
+            assertTrue(found.isChanged());
         } finally {
             sql.run(definition);
             sql.run("DROP SEQUENCE agreement.reads");

@@ -3,10 +3,10 @@ package dev.interrater.web;
 import static dev.interrater.testing.Api.JOBS;
 import static dev.interrater.testing.Api.STATUS;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Api;
+import dev.interrater.testing.Connections;
 import dev.interrater.testing.Management;
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.RawHttp;
@@ -15,9 +15,9 @@ import dev.interrater.testing.TestDatabase;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
@@ -27,15 +27,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that hang up while they wait take nothing from others: neither connections to the database nor answers. */
 @QuarkusTest
+@TestProfile(LeavingClientsTest.Patient.class)
 @WithTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = TestDatabase.VERSION, value = "worker"))
 class LeavingClientsTest {
+    /** Locks are held for as long as the test takes. */
+    public static final class Patient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("interrater.database.patience", "1M");
+        }
+    }
+
     private static final List<String> PATHS = List.of(
             STATUS,
             STATUS + "?project_id=%d",
@@ -43,7 +51,6 @@ class LeavingClientsTest {
             "/api/projects/%d/dimensions/",
             "/api/projects/%d/agreement/freshness",
             "/api/projects/%d/agreement/tasks",
-            "/api/projects/%d/agreement/tasks?format=csv",
             "/api/projects/%d/agreement/participants",
             "/api/projects/%d/stats/total_agreement",
             "/api/projects/%d/stats/IAA",
@@ -52,9 +59,6 @@ class LeavingClientsTest {
 
     @Inject
     Pool pool;
-
-    @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
-    int size;
 
     private final Sql sql = Sql.in("worker");
     private Organization organization;
@@ -67,12 +71,11 @@ class LeavingClientsTest {
         organization.job(project, "COMPLETED");
     }
 
-    private Socket ask(String path) throws IOException {
+    private Socket ask(String path, String accept) throws IOException {
         Socket socket = RawHttp.connect();
         socket.getOutputStream()
-                .write(("GET " + path.formatted(project)
-                                + " HTTP/1.1\r\nHost: x\r\nAccept: text/csv, application/json;q=0.5\r\n"
-                                + "Connection: close\r\nAuthorization: Token "
+                .write(("GET " + path.formatted(project) + " HTTP/1.1\r\nHost: x\r\nAccept: " + accept
+                                + "\r\nConnection: close\r\nAuthorization: Token "
                                 + organization.owner().token() + "\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));
         return socket;
@@ -99,8 +102,7 @@ class LeavingClientsTest {
 
     private void allAreAnswered() {
         for (String path : PATHS) {
-            assertEquals(
-                    2, Api.as(organization.owner()).get(path.formatted(project)).statusCode() / 100, path);
+            assertTrue(Api.as(organization.owner()).get(path.formatted(project)).statusCode() < 300, path);
         }
     }
 
@@ -117,10 +119,12 @@ class LeavingClientsTest {
                         + " agreement.task_agreement, agreement.agreement_matrix");
                 for (int i = 0; i < 4; i++) {
                     for (String path : PATHS) {
-                        clients.add(ask(path));
+                        clients.add(ask(path, "application/json"));
+                        clients.add(ask(path, "text/csv, */*;q=0.5"));
                     }
                 }
-                await().until(() -> waiting() >= size / 4);
+                // Others of them wait for a connection.
+                await().until(() -> waiting() == Connections.most());
                 for (Socket client : clients) {
                     client.close();
                 }
@@ -128,14 +132,7 @@ class LeavingClientsTest {
                 connection.rollback();
             }
         }
-        Uni.join()
-                .all(IntStream.range(0, size)
-                        .mapToObj(i -> pool.getConnection())
-                        .toList())
-                .andFailFast()
-                .await()
-                .indefinitely()
-                .forEach(SqlConnection::closeAndAwait);
+        Connections.giveBack(Connections.all(pool));
         allAreAnswered();
     }
 
@@ -147,10 +144,10 @@ class LeavingClientsTest {
                 Statement lock = connection.createStatement()) {
             connection.setAutoCommit(false);
             lock.execute("LOCK TABLE agreement.backfill_job");
-            Socket first = ask(path);
+            Socket first = ask(path, "application/json");
             await().until(() -> waiting() == 1);
-            Socket leaving = ask(path);
-            Socket staying = ask(path);
+            Socket leaving = ask(path, "application/json");
+            Socket staying = ask(path, "application/json");
             await().until(() -> active() == 3);
             leaving.close();
             await().until(() -> active() <= 2);
