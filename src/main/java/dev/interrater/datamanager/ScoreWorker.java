@@ -2,6 +2,7 @@ package dev.interrater.datamanager;
 
 import dev.interrater.agreement.AgreementChanged;
 import dev.interrater.agreement.StoppedException;
+import dev.interrater.backfill.worker.Heartbeat;
 import dev.interrater.backfill.worker.JobEnded;
 import dev.interrater.backfill.worker.WorkLoop;
 import dev.interrater.backfill.worker.WorkerConfig;
@@ -81,9 +82,7 @@ class ScoreWorker {
 
     private void attempt(ScoreClaim claim) {
         ScoreRun run = new ScoreRun(store, api, claim, worker.lease(), live.rest(), loop::isStopping);
-        long heartbeat = vertx.setPeriodic(
-                worker.heartbeat().toMillis(),
-                id -> store.hold(claim).subscribe().with(done -> {}, failure -> {}));
+        Heartbeat heartbeat = new Heartbeat(vertx, worker.heartbeat(), () -> store.hold(claim));
         try {
             Duration pause = run.run();
             Log.debugf("%s is done for now", claim);
@@ -100,7 +99,7 @@ class ScoreWorker {
             Log.errorf(e, "%s broke off", claim);
             breakOff(claim, run, "The service failed; its log says why.");
         } finally {
-            vertx.cancelTimer(heartbeat);
+            heartbeat.close();
         }
     }
 

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.data.Interval;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,15 @@ import java.util.stream.StreamSupport;
 /** What is read and written of projects that are followed, each in a transaction of its own unless it is given one. */
 @Singleton
 class LiveStore {
+    /** How often a claim is renewed, or more often if jobs are. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    /**
+     * How long a project stays with a worker that gives no sign of life, or as long as a job does if that is shorter. People wait for what
+     * they have changed, and nothing is lost but a turn of two seconds; so it is shorter than a job's.
+     */
+    private static final Duration LEASE = HEARTBEAT.multipliedBy(4);
+
     /** How many times as long as the first rest the longest one is. */
     private static final int MOST_RESTS = 64;
 
@@ -37,8 +47,8 @@ class LiveStore {
     LiveStore(JobPool pool, ProjectWrites writes, WorkerConfig worker, LiveConfig config) {
         this.pool = pool;
         this.writes = writes;
-        this.idle = worker.lease();
-        this.lease = Interval.of(worker.lease());
+        this.idle = Collections.min(List.of(worker.lease(), LEASE));
+        this.lease = Interval.of(idle);
         this.longestLease = Interval.of(worker.lease().multipliedBy(2));
         this.retry = Interval.of(worker.retry());
         this.longestRest = Interval.of(worker.retry().plus(config.rest()).multipliedBy(MOST_RESTS));

@@ -2,6 +2,7 @@ package dev.interrater.live;
 
 import dev.interrater.agreement.AgreementChanged;
 import dev.interrater.agreement.StoppedException;
+import dev.interrater.backfill.worker.Heartbeat;
 import dev.interrater.backfill.worker.JobEnded;
 import dev.interrater.backfill.worker.WorkerConfig;
 import dev.interrater.labelconfig.InvalidLabelConfigException;
@@ -15,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,9 +165,8 @@ class LiveWorker {
     }
 
     private void attempt(LiveClaim claim) {
-        long heartbeat = vertx.setPeriodic(
-                worker.heartbeat().toMillis(),
-                id -> services.store().renew(claim).subscribe().with(done -> {}, failure -> {}));
+        Duration pause = Collections.min(List.of(worker.heartbeat(), LiveStore.HEARTBEAT));
+        Heartbeat heartbeat = new Heartbeat(vertx, pause, () -> services.store().renew(claim));
         try {
             if (new LiveRun(services, claim, () -> stopping).run()) {
                 events.fire(new AgreementChanged(claim.projectId()));
@@ -183,7 +185,7 @@ class LiveWorker {
             Log.errorf(e, "%s broke off", claim);
             end(claim, services.store().breakOff(claim));
         } finally {
-            vertx.cancelTimer(heartbeat);
+            heartbeat.close();
         }
     }
 

@@ -105,6 +105,22 @@ class LiveFenceTest extends FollowedProject {
     }
 
     @Test
+    void a_project_does_not_wait_for_a_worker_that_was_killed_as_long_as_a_job_does() {
+        changed(labelling.project(), task);
+        LiveClaim claim = claim();
+        assertEquals(true, project("lease_until - served_at = interval '8 s'"));
+        sql.run("UPDATE agreement.followed_project SET lease_until = now()");
+        store.renew(claim).await().indefinitely();
+        assertEquals(true, project("lease_until > served_at AND lease_until <= now() + interval '8 s'"));
+    }
+
+    private Object project(String expression) {
+        return sql.value(
+                "SELECT %s FROM agreement.followed_project WHERE project_id = ?".formatted(expression),
+                labelling.project());
+    }
+
+    @Test
     void what_was_read_before_a_job_began_is_not_written_after_it() {
         changed(labelling.project(), task);
         LiveClaim claim = claim();
