@@ -46,7 +46,7 @@ class ChangeWatch {
     private final JobPool pool;
     private final LiveMetrics metrics;
     private final Interval slack;
-    private final Interval pace;
+    private final Duration pace;
     private final String name = UUID.randomUUID().toString();
 
     /**
@@ -65,6 +65,9 @@ class ChangeWatch {
      * late dates; else null.
      */
     private Long next;
+
+    /** Until when there is nothing to do unless somebody writes, as {@link System#nanoTime} has it. */
+    private long idleUntil;
 
     /** From which transaction on late dates are to be searched for: the oldest that ran during the search before; null before there was one. */
     private Long searched;
@@ -90,7 +93,7 @@ class ChangeWatch {
         this.pool = pool;
         this.metrics = metrics;
         this.slack = Interval.of(config.slack());
-        this.pace = Interval.of(config.sweep());
+        this.pace = config.sweep();
     }
 
     /**
@@ -112,7 +115,7 @@ class ChangeWatch {
 
     /** @param isSearch whether for late dates, too */
     Uni<Found> look(Duration lease, boolean isSearch) {
-        return next == null
+        return next == null || System.nanoTime() - idleUntil >= 0
                 ? lookForChanges(lease, isSearch)
                 : lookAgain(lease)
                         .chain(isQuiet -> isQuiet
@@ -120,15 +123,14 @@ class ChangeWatch {
                                 : lookForChanges(lease, isSearch));
     }
 
-    /** One statement of its own, for this is all that is done while nobody writes. False if there is more to be done. */
+    /** One short statement, for this is all that is done while nobody writes. False if there is more to be done. */
     private Uni<Boolean> lookAgain(Duration lease) {
-        return pool.execute(LiveSql.LOOK_AGAIN, Tuple.of(name, Interval.of(lease), settled, next, pace))
+        return pool.execute(LiveSql.LOOK_AGAIN, Tuple.of(name, Interval.of(lease), settled, next))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return false;
                     }
                     Row row = rows.iterator().next();
-                    metrics.sweepAge(row.getDouble("sweep_age"));
                     long number = row.getLong("number");
                     settle(row.getOffsetDateTime("moment"), number, row.getLong("oldest"));
                     // Somebody may have begun to write between the snapshot and this.
@@ -148,7 +150,7 @@ class ChangeWatch {
                                         .addValue(settled)
                                         .addValue(slack)
                                         .addInteger(MOST + 1)
-                                        .addValue(pace)
+                                        .addValue(Interval.of(pace))
                                         .addLong(next)
                                         .addBoolean(isSearch)
                                         .addLong(searched))
@@ -157,6 +159,7 @@ class ChangeWatch {
                     // Only now it is committed.
                     known = look.known();
                     next = look.isAlone() && (isSearch || !look.isWritten()) ? look.number() + 1 : null;
+                    idleUntil = began + look.idle().toNanos();
                     settle(look);
                     if (isSearch && look.number() != null && !look.isBusy()) {
                         searched = look.oldest();
@@ -180,6 +183,7 @@ class ChangeWatch {
      * @param number of its transaction; null where another process is the watcher
      * @param isWritten whether anything may have been written since the look before
      * @param isBusy whether some of the changes are left to the next look
+     * @param idle for how long there is nothing to do unless somebody writes
      */
     private record Committed(
             OffsetDateTime moment,
@@ -188,6 +192,7 @@ class ChangeWatch {
             boolean isWritten,
             boolean isBusy,
             Known known,
+            Duration idle,
             Found found) {
         /** Whether all that was written is committed and noticed: nobody ran when the look began, nor began before it had its number. */
         boolean isAlone() {
@@ -203,14 +208,23 @@ class ChangeWatch {
         Long number = first.getLong("number");
         boolean isChanged = first.getBoolean("is_changed");
         boolean isDue = first.getBoolean("is_due");
+        Duration idle = first.getBoolean("is_idle") ? untilSweep(first.getDouble("sweep_age")) : Duration.ZERO;
         if (number == null) {
             return Uni.createFrom()
                     .item(new Committed(
-                            moment, oldest, null, false, false, Known.NOTHING, new Found(isChanged, isDue)));
+                            moment,
+                            oldest,
+                            null,
+                            false,
+                            false,
+                            Known.NOTHING,
+                            Duration.ZERO,
+                            new Found(isChanged, isDue)));
         }
         if (!first.getBoolean("is_written")) {
             return Uni.createFrom()
-                    .item(new Committed(moment, oldest, number, false, false, known, new Found(isChanged, isDue)));
+                    .item(new Committed(
+                            moment, oldest, number, false, false, known, idle, new Found(isChanged, isDue)));
         }
         Map<Long, Long> tasks = new HashMap<>();
         Map<Long, Long> projects = new HashMap<>();
@@ -235,9 +249,15 @@ class ChangeWatch {
                         true,
                         now.isBusy() || checked.isBusy(),
                         new Known(crowded ? Map.of() : now.known(), checked.known(), crowded ? now.known() : Map.of()),
+                        now.isNews() || checked.isNews() ? Duration.ZERO : idle,
                         new Found(
                                 isChanged || !crowded && now.isNews(),
                                 isDue || crowded && now.isNews() || checked.isNews()))));
+    }
+
+    /** A sweep of a project is due so long after its last one, which was so many seconds ago; a clock that was set back makes it no longer. */
+    private Duration untilSweep(double age) {
+        return pace.minusNanos((long) (Math.max(0, age) * 1e9));
     }
 
     /**

@@ -12,11 +12,18 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class LiveMetrics {
     private final Timer lag;
-    private volatile double sweepAge;
+    private volatile SweepAge sweepAge = new SweepAge(0, 0);
+
+    /** So many seconds at this time of {@link System#nanoTime}; it grows by itself. */
+    private record SweepAge(double seconds, long at) {
+        double now() {
+            return seconds == 0 ? 0 : seconds + (System.nanoTime() - at) / 1e9;
+        }
+    }
 
     LiveMetrics(MeterRegistry registry) {
         lag = registry.timer("interrater.live.lag");
-        TimeGauge.builder("interrater.live.sweep.age", () -> sweepAge, TimeUnit.SECONDS)
+        TimeGauge.builder("interrater.live.sweep.age", () -> sweepAge.now(), TimeUnit.SECONDS)
                 .register(registry);
     }
 
@@ -25,8 +32,8 @@ class LiveMetrics {
         seconds.forEach(waited -> lag.record(Duration.ofNanos((long) (Math.max(0, waited) * 1e9))));
     }
 
-    /** So many seconds ago the project was looked at as a whole that has waited longest for it. */
+    /** So many seconds ago the project was looked at as a whole that has waited longest for it; 0 where there is none. */
     void sweepAge(double seconds) {
-        sweepAge = seconds;
+        sweepAge = new SweepAge(seconds, System.nanoTime());
     }
 }

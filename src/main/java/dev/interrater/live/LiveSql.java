@@ -37,35 +37,18 @@ final class LiveSql {
             """.strip();
 
     /**
-     * A look by the worker $1 that has looked before, which only goes on being the one to look, for $2. A row if there is nothing to be found:
-     * $4 is still the next number of a transaction, so nobody has written anything since then; and nothing to do: no changed tasks, no project
-     * whose sweep is wanted or due, $5 being their pace. It moves what is settled as {@link #LOOK} does. Should the server lose it in a crash,
-     * something is looked for once more; so nobody waits for the disk.
+     * A look by the worker $1 that has looked before and had nothing to do, which goes on being the only one to look for $2, and moves what is
+     * settled as {@link #LOOK} does. No row if there may be more to do: $4 is not the next number of a transaction any more, so somebody has
+     * written something. Should the server lose it in a crash, something is looked for once more; so nobody waits for the disk.
      */
     static final String LOOK_AGAIN = """
-            WITH mine AS MATERIALIZED (
-                SELECT oldest.swept_at
-                  FROM agreement.change_watch AS watch
-                  LEFT JOIN (SELECT swept_at, true AS is_there
-                               FROM agreement.followed_project
-                              WHERE is_complete
-                              ORDER BY swept_at NULLS FIRST LIMIT 1) AS oldest ON true
-                 WHERE watch.watcher = $1 AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint = $4
-                   AND (oldest.is_there IS NULL OR oldest.swept_at >= now() - $5::interval)
-                   AND NOT EXISTS (SELECT FROM agreement.followed_project WHERE is_complete AND is_changed)
-                   AND NOT EXISTS (SELECT FROM agreement.followed_project WHERE is_complete AND is_wanted)
-                   FOR UPDATE OF watch SKIP LOCKED
-            ), held AS (
-                UPDATE agreement.change_watch AS watch
-                   SET %s
-                  FROM mine
-            )
-            SELECT now() AS moment,
-                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
-                   pg_current_xact_id()::text::bigint AS number,
-                   coalesce(extract(epoch FROM now() - mine.swept_at), 0)::float8 AS sweep_age,
-                   set_config('synchronous_commit', 'off', true)
-              FROM mine
+            UPDATE agreement.change_watch AS watch
+               SET %s
+             WHERE watcher = $1 AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint = $4
+            RETURNING now() AS moment,
+                      pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
+                      pg_current_xact_id()::text::bigint AS number,
+                      set_config('synchronous_commit', 'off', true)
             """.formatted(LOOKED);
 
     /**
@@ -99,6 +82,9 @@ final class LiveSql {
                    OR EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.swept_at IS NULL AND %1$s)
                    OR EXISTS (SELECT FROM agreement.followed_project AS f
                                WHERE f.is_complete AND f.swept_at < now() - $6::interval AND %1$s) AS is_due,
+                   NOT EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.is_changed)
+                   AND NOT EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.is_wanted)
+                   AND NOT EXISTS (SELECT FROM agreement.followed_project AS f WHERE f.is_complete AND f.swept_at IS NULL) AS is_idle,
                    coalesce((SELECT extract(epoch FROM now() - f.swept_at)
                                FROM agreement.followed_project AS f
                               WHERE f.is_complete AND f.swept_at IS NOT NULL

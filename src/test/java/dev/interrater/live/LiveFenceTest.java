@@ -280,6 +280,20 @@ class LiveFenceTest extends FollowedProject {
         }
     }
 
+    @Test
+    void a_sweep_comes_to_be_due_while_nobody_writes() {
+        search();
+        search();
+        compared();
+        sql.run("UPDATE agreement.followed_project SET swept_at = now() - interval '1 h' + interval '2 s'");
+        search();
+        search();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        sql.<Boolean>value("SELECT swept_at < now() - interval '1 h' FROM agreement.followed_project"));
+        assertTrue(watch.look(LEASE, true).await().indefinitely().isDue());
+    }
+
     private boolean isReadByLook() {
         String reads = "SELECT last_value - (NOT is_called)::int FROM agreement.reads";
         long before = sql.value(reads);
