@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,9 +140,10 @@ class ShutdownIT {
 
     /**
      * Asks again and again on kept connections, as long as the service is ready, and on a new one when it is told to close the
-     * last. Whatever it has sent must be answered in full.
+     * last. Whatever it has sent must be answered in full, unless the port was closed before the service had accepted the connection: the
+     * system resets it then.
      *
-     * @throws ConnectException when it is refused
+     * @throws ConnectException when it is refused, or reset in this way
      */
     private static void ask(int port, String token, long job, AtomicBoolean ready, AtomicInteger answers)
             throws IOException {
@@ -151,10 +153,16 @@ class ShutdownIT {
         while (ready.get()) {
             try (Socket socket = new Socket("localhost", port)) {
                 InputStream in = new BufferedInputStream(socket.getInputStream());
+                boolean accepted = false;
                 boolean open = true;
                 while (open && ready.get()) {
-                    socket.getOutputStream().write(request);
-                    open = !answered(in).contains("connection: close");
+                    try {
+                        socket.getOutputStream().write(request);
+                        open = !answered(in).contains("connection: close");
+                    } catch (SocketException e) {
+                        throw accepted ? e : new ConnectException(e.getMessage());
+                    }
+                    accepted = true;
                     answers.incrementAndGet();
                 }
             }
