@@ -21,13 +21,21 @@ final class Installation implements AutoCloseable {
     final Client second;
     private LabelStudio labelStudio;
     private final Service service;
+    private final String[] options;
 
     /** The only token of the owner of the newer kind, where there is one; else a legacy one. With it the service writes to the Data Manager. */
     final String personalToken;
 
     Installation(String version) throws IOException, InterruptedException {
+        this(version, Map.of());
+    }
+
+    /** Label Studio has these variables, too; options are those of the service's virtual machine. */
+    Installation(String version, Map<String, String> variables, String... options)
+            throws IOException, InterruptedException {
+        this.options = options;
         PythonEnvironment environment = PythonEnvironment.of(version);
-        labelStudio = LabelStudio.start(environment, database);
+        labelStudio = LabelStudio.start(environment, database, variables);
         owner = labelStudio.signUp("owner@example.org", null);
         first = invite("first@example.org");
         second = invite("second@example.org");
@@ -92,7 +100,7 @@ final class Installation implements AutoCloseable {
                 // So that a backfill is long enough for something to happen in it.
                 "INTERRATER_WORKER_PAGE_TASKS",
                 "5"));
-        return Service.launch(environment).awaitStart();
+        return Service.launch(environment, options).awaitStart();
     }
 
     Service service() {

@@ -27,21 +27,28 @@ final class LabelStudio implements AutoCloseable {
     /** Starts it with its own migrations, and waits until it serves. */
     static LabelStudio start(PythonEnvironment environment, LabelStudioDatabase database)
             throws IOException, InterruptedException {
+        return start(environment, database, Map.of());
+    }
+
+    /** Starts it likewise with more variables. */
+    static LabelStudio start(PythonEnvironment environment, LabelStudioDatabase database, Map<String, String> variables)
+            throws IOException, InterruptedException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        return start(environment, database, port);
+        return start(environment, database, variables, port);
     }
 
     /** Another version takes the place of this one, at the same address. */
     LabelStudio upgraded(PythonEnvironment environment, LabelStudioDatabase database)
             throws IOException, InterruptedException {
         close();
-        return start(environment, database, URI.create(url).getPort());
+        return start(environment, database, Map.of(), URI.create(url).getPort());
     }
 
-    private static LabelStudio start(PythonEnvironment environment, LabelStudioDatabase database, int port)
+    private static LabelStudio start(
+            PythonEnvironment environment, LabelStudioDatabase database, Map<String, String> variables, int port)
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("label-studio");
         ProcessBuilder builder = new ProcessBuilder(
@@ -71,6 +78,7 @@ final class LabelStudio implements AutoCloseable {
                 .keySet()
                 .removeIf(name -> name.matches("http_proxy|https_proxy|no_proxy|ALL_PROXY|PYTHONDONTWRITEBYTECODE"));
         builder.environment().putAll(SteppedClock.environment());
+        builder.environment().putAll(variables);
         Path log = data.resolve("label-studio.log");
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -18,6 +18,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,19 +46,25 @@ import org.junit.jupiter.api.Test;
  * of these is killed again and again; then what is kept is what one backfill computes. How far behind the figures are is seen through the
  * service's own API, in projects with a task whose answer changes all the time.
  *
- * <p>{@code -Dlabel-studio=newest -Dseconds=600 -Dprojects=50}; with {@code -Dwebhooks} Label Studio tells of events, too, of which one in three
- * is lost, and others come twice and in another order; with {@code -Dfaketime=} Label Studio's clock is set back and ahead ({@link
- * SteppedClock}).
+ * <p>{@code -Dlabel-studio=newest -Dseconds=600 -Dprojects=50 -Drate=20}, the last of these being changes a second. Label Studio runs as two
+ * processes on one database, for one of them uses a single core. With {@code -Dwebhooks} it tells of events, too, of which one in three is
+ * lost, and others come twice and in another order; with {@code -Dfaketime=} its clock is set back and ahead ({@link SteppedClock}).
  */
 class LiveAttack {
     private static final int SECONDS = Integer.getInteger("seconds", 600);
     private static final int PROJECTS = Integer.getInteger("projects", 50);
     private static final boolean WEBHOOKS = System.getProperty("webhooks") != null;
     private static final int TASKS = 10;
-    private static final int PEOPLE = 4;
+    private static final int PEOPLE = 8;
     private static final int PROBES = 4;
-    private static final long A_CHANGE_OF_EACH_MILLIS = 200;
+    private static final long A_CHANGE_OF_EACH_NANOS = 1_000_000_000L * PEOPLE / Integer.getInteger("rate", 20);
     private static final long A_CLOCK_MILLIS = 25_000;
+    private static final Map<String, String> KEEPS_CONNECTIONS = Map.of(
+            "PYTHONPATH",
+            Path.of("src", "test", "label-studio").toAbsolutePath().toString(),
+            "DJANGO_SETTINGS_MODULE",
+            "kept_connections");
+    private static final String[] QUICK_TO_START = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
     private static final String CONFIG = "<View><Text name='text' value='$text'/><Choices name='mood' toName='text'>"
             + "<Choice value='Good'/><Choice value='Bad'/></Choices></View>";
     private static final String OTHER_CONFIG = CONFIG.replace("</Choices>", "<Choice value='Poor'/></Choices>");
@@ -68,20 +79,38 @@ class LiveAttack {
              ORDER BY 1
             """;
 
+    private static final String A_TASK_AND_AN_ANNOTATION = """
+            SELECT id, (SELECT id FROM task_completion WHERE task_id = task.id ORDER BY random() LIMIT 1)
+              FROM task
+             WHERE project_id = ?
+             ORDER BY random()
+             LIMIT 1
+            """;
+
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger changes = new AtomicInteger();
     private final Map<String, AtomicInteger> done = new TreeMap<>();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final Queue<Double> behind = new ConcurrentLinkedQueue<>();
-    private final List<Integer> projects = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> projects = new ArrayList<>();
+    /** The owner first, each once for every process of Label Studio. */
+    private List<List<Client>> users;
+
     private Installation installation;
     private Sql sql;
     private Client api;
 
     @Test
     void nothing_is_missed_of_what_people_do_for_minutes() throws Exception {
-        try (Installation started = new Installation(PythonEnvironment.asked().get(0))) {
+        String version = PythonEnvironment.asked().get(0);
+        try (Installation started = new Installation(version, KEEPS_CONNECTIONS, QUICK_TO_START);
+                LabelStudio second =
+                        LabelStudio.start(PythonEnvironment.of(version), started.database, KEEPS_CONNECTIONS)) {
             installation = started;
             installation.acceptLegacyTokens(true);
+            List<Client> team = List.of(installation.owner, installation.first, installation.second);
+            users = List.of(
+                    team, team.stream().map(user -> user.at(second.url())).toList());
             sql = installation.database.sql();
             api = installation.api(Installation.legacyToken(installation.owner));
             for (int i = 0; i < PROJECTS; i++) {
@@ -94,7 +123,7 @@ class LiveAttack {
             backfill();
 
             Thread[] people = IntStream.range(0, PEOPLE)
-                    .mapToObj(i -> new Thread(() -> work(new Random(i)), "person-" + i))
+                    .mapToObj(i -> new Thread(() -> work(i), "person-" + i))
                     .toArray(Thread[]::new);
             Thread[] watching = probes.stream()
                     .map(project -> new Thread(() -> probe(project), "probe-" + project))
@@ -145,8 +174,16 @@ class LiveAttack {
     private void report(int kills) {
         List<Double> sorted = behind.stream().sorted().toList();
         System.out.printf(
-                "%d s, %d projects, webhooks %s, clock stepped %s: %s; refused %d (%s); the other worker was killed %d times%n",
-                SECONDS, PROJECTS, WEBHOOKS, SteppedClock.isAsked(), done, refused.size(), refused.peek(), kills);
+                "%d s, %d projects, webhooks %s, clock stepped %s: %.1f changes a second, %s; refused %d (%s); the other worker was killed %d times%n",
+                SECONDS,
+                PROJECTS,
+                WEBHOOKS,
+                SteppedClock.isAsked(),
+                changes.get() / (double) SECONDS,
+                done,
+                refused.size(),
+                refused.peek(),
+                kills);
         System.out.printf(
                 "behind by the API: %d changes, p50 %.1f s, p99 %.1f s, most %.1f s%n",
                 sorted.size(),
@@ -187,45 +224,62 @@ class LiveAttack {
                 "value", Map.of("choices", List.of(choice)));
     }
 
-    /** One change after the other, at a pace that four people keep twenty times a second. */
-    private void work(Random random) {
-        while (!over.get()) {
-            long began = System.nanoTime();
-            try {
-                change(random);
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                refused.add(e.toString());
+    /** One change after the other, at a pace of its own: whoever is late hurries. */
+    private void work(int person) {
+        Random random = new Random(person);
+        List<Client> team = users.get(person % users.size());
+        try (Connection connection = sql.connect();
+                PreparedStatement statement = connection.prepareStatement(A_TASK_AND_AN_ANNOTATION)) {
+            long next = System.nanoTime();
+            while (!over.get()) {
+                try {
+                    change(random, team, statement);
+                } catch (IOException | InterruptedException | RuntimeException e) {
+                    refused.add(e.toString());
+                }
+                next += A_CHANGE_OF_EACH_NANOS;
+                pause(Math.max(0, (next - System.nanoTime()) / 1_000_000));
             }
-            long left = A_CHANGE_OF_EACH_MILLIS - (System.nanoTime() - began) / 1_000_000;
-            if (left > 0) {
-                pause(left);
-            }
+        } catch (SQLException e) {
+            refused.add(e.toString());
         }
     }
 
-    private void change(Random random) throws IOException, InterruptedException {
+    private void change(Random random, List<Client> team, PreparedStatement anyTask)
+            throws IOException, InterruptedException, SQLException {
         int project = projects.get(random.nextInt(projects.size()));
-        int task = any(random, "SELECT id FROM task WHERE project_id = ?", project);
-        int annotation = any(random, "SELECT id FROM task_completion WHERE task_id = ?", task);
-        Client user = List.of(installation.owner, installation.first, installation.second)
-                .get(random.nextInt(3));
+        int task;
+        int annotation;
+        anyTask.setInt(1, project);
+        try (ResultSet row = anyTask.executeQuery()) {
+            if (!row.next()) {
+                return;
+            }
+            task = row.getInt(1);
+            annotation = row.getInt(2);
+        }
+        Client owner = team.get(0);
+        Client user = team.get(random.nextInt(team.size()));
         Map<String, Object> result = Map.of("result", List.of(chosen(random.nextBoolean() ? "Good" : "Bad")));
+        String annotations = "/api/tasks/" + task + "/annotations/";
         String path = "/api/annotations/" + annotation + "/";
         int what = random.nextInt(100);
-        if (annotation == 0 || what < 30) {
-            note("create", user.send("POST", "/api/tasks/" + task + "/annotations/", result));
-        } else if (what < 60) {
+        if (annotation == 0 || what < 40) {
+            note("create", user.send("POST", annotations, result));
+        } else if (what < 55) {
             note("update", user.send("PATCH", path, result));
-        } else if (what < 70) {
-            note("skip", user.send("PATCH", path, Map.of("was_cancelled", random.nextBoolean())));
-        } else if (what < 80) {
-            note("delete", installation.owner.send("DELETE", path, null));
-        } else if (what < 87) {
+        } else if (what < 60) {
+            note("skip", user.send("POST", annotations, Map.of("result", List.of(), "was_cancelled", true)));
+        } else if (what < 63) {
+            note("skip or take back", user.send("PATCH", path, Map.of("was_cancelled", random.nextBoolean())));
+        } else if (what < 83) {
+            note("delete", owner.send("DELETE", path, null));
+        } else if (what < 86) {
             note("ground truth", user.send("PATCH", path, Map.of("ground_truth", random.nextBoolean())));
-        } else if (what < 95) {
+        } else if (what < 96) {
             note(
                     "prediction",
-                    installation.owner.send(
+                    owner.send(
                             "POST",
                             "/api/predictions/",
                             Map.of(
@@ -237,29 +291,22 @@ class LiveAttack {
                                     random.nextDouble(),
                                     "model_version",
                                     "v" + random.nextInt(3))));
-        } else if (what < 98) {
-            note("task deleted", installation.owner.send("DELETE", "/api/tasks/" + task + "/", null));
-            note(
-                    "task",
-                    installation.owner.send(
-                            "POST", "/api/projects/" + project + "/import", List.of(Map.of("text", "new"))));
+        } else if (what < 99) {
+            note("task deleted", owner.send("DELETE", "/api/tasks/" + task + "/", null));
+            note("task", owner.send("POST", "/api/projects/" + project + "/import", List.of(Map.of("text", "new"))));
         } else {
             note(
                     "config",
-                    installation.owner.send(
+                    owner.send(
                             "PATCH",
                             "/api/projects/" + project + "/",
                             Map.of("label_config", random.nextBoolean() ? CONFIG : OTHER_CONFIG)));
         }
     }
 
-    private int any(Random random, String ids, int of) {
-        List<Integer> all = sql.column(ids, of);
-        return all.isEmpty() ? 0 : all.get(random.nextInt(all.size()));
-    }
-
     private void note(String what, HttpResponse<String> answer) {
         if (answer.statusCode() < 300) {
+            changes.incrementAndGet();
             synchronized (done) {
                 done.computeIfAbsent(what, none -> new AtomicInteger()).incrementAndGet();
             }
@@ -276,10 +323,12 @@ class LiveAttack {
         while (!over.get()) {
             agrees = !agrees;
             try {
-                HttpResponse<String> saved = installation.first.send(
-                        "PATCH",
-                        "/api/annotations/" + annotation + "/",
-                        Map.of("result", List.of(chosen(agrees ? "Good" : "Bad"))));
+                HttpResponse<String> saved = users.get(project % users.size())
+                        .get(1)
+                        .send(
+                                "PATCH",
+                                "/api/annotations/" + annotation + "/",
+                                Map.of("result", List.of(chosen(agrees ? "Good" : "Bad"))));
                 assertEquals(200, saved.statusCode(), saved::body);
                 long began = System.nanoTime();
                 double expected = agrees ? 1 : 0;
@@ -287,8 +336,9 @@ class LiveAttack {
                                 .at("/0/agreement")
                                 .asDouble(-1)
                         != expected) {
-                    pause(100);
+                    pause(250);
                 }
+                changes.incrementAndGet();
                 behind.add((System.nanoTime() - began) / 1e9);
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -311,7 +361,7 @@ class LiveAttack {
         Random random = new Random(1);
         while (!over.get()) {
             try (Service killed = installation.launch()) {
-                killed.run(5_000 + random.nextInt(20_000));
+                killed.run(10_000 + random.nextInt(20_000));
                 killed.signal("KILL");
                 kills.incrementAndGet();
             } catch (InterruptedException e) {

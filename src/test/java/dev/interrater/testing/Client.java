@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
 public final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final CookieManager cookies;
+    private final HttpClient http;
     private final String url;
     private final String authorization;
 
@@ -32,8 +31,19 @@ public final class Client {
 
     /** A client with this value of the header Authorization. */
     public Client(String url, String authorization) {
+        this(url, authorization, new CookieManager());
+    }
+
+    private Client(String url, String authorization, CookieManager cookies) {
         this.url = url;
         this.authorization = authorization;
+        this.cookies = cookies;
+        http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    }
+
+    /** The same user, with the same cookies, at another address of the same host. */
+    public Client at(String url) {
+        return new Client(url, authorization, cookies);
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
