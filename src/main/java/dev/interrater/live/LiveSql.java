@@ -229,10 +229,13 @@ final class LiveSql {
 
     private static final String FENCE = "project_id = $1 AND attempt = $2 AND lease_until IS NOT NULL";
 
-    /** Extends the lease: $3; not once a job has begun: $4 the epoch. Until the transaction ends no job begins to read. */
+    /**
+     * Extends the lease: $3 from this moment, for the transaction may have waited; not once a job has begun: $4 the epoch. Until the
+     * transaction ends no job begins to read.
+     */
     static final String HOLD = """
             UPDATE agreement.followed_project
-               SET lease_until = now() + $3::interval
+               SET lease_until = clock_timestamp() + $3::interval
              WHERE %s AND epoch = $4
                AND NOT EXISTS (SELECT FROM agreement.backfill_job WHERE project_id = $1 AND status = 'RUNNING')
             """.formatted(FENCE);

@@ -114,6 +114,21 @@ class LiveFenceTest extends FollowedProject {
         assertEquals(true, project("lease_until > served_at AND lease_until <= now() + interval '8 s'"));
     }
 
+    @Test
+    void a_lease_lasts_from_the_moment_it_is_renewed_however_long_ago_the_transaction_began() {
+        changed(labelling.project(), task);
+        boolean isLonger = store.write(
+                        claim(),
+                        transaction -> transaction
+                                .query(
+                                        "SELECT lease_until > now() + interval '8 s' AS is_longer FROM agreement.followed_project")
+                                .execute()
+                                .map(rows -> rows.iterator().next().getBoolean("is_longer")))
+                .await()
+                .indefinitely();
+        assertTrue(isLonger);
+    }
+
     private Object project(String expression) {
         return sql.value(
                 "SELECT %s FROM agreement.followed_project WHERE project_id = ?".formatted(expression),
