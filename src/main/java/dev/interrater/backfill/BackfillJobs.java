@@ -99,7 +99,7 @@ class BackfillJobs {
     }
 
     /** The job with this ID if it is of this project, or of any where that is null; of a project alone, its newest. */
-    private static Uni<BackfillJob> job(long organizationId, JobKind kind, Long jobId, Long projectId) {
+    private static Uni<? extends JobState> job(long organizationId, JobKind kind, Long jobId, Long projectId) {
         if (projectId == null) {
             return BackfillJob.ofOrganization(organizationId, kind, jobId);
         } else if (jobId == null) {
