@@ -1,5 +1,6 @@
 package dev.interrater.web;
 
+import io.quarkus.runtime.ImageMode;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -8,21 +9,35 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which methods each path has, as the resources declare them: Quarkus answers 405 without saying so. */
+/**
+ * Which methods each path has, as the resources declare them: Quarkus answers 405 without saying so. Java reads what they declare when
+ * it is first asked for, since that takes a twentieth of a start; a native executable cannot, and knows it from its build.
+ */
 @Provider
 @Singleton
 public class AllowedMethods implements DynamicFeature {
+    private final Queue<ResourceInfo> unread = new ArrayDeque<>();
     private final Map<String, Collection<String>> methodsByPath = new TreeMap<>();
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
+        if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
+            read(resource);
+        } else {
+            unread.add(resource);
+        }
+    }
+
+    private void read(ResourceInfo resource) {
         Path root = resource.getResourceClass().getAnnotation(Path.class);
         Path path = resource.getResourceMethod().getAnnotation(Path.class);
         Collection<String> methods = methodsByPath.computeIfAbsent(
@@ -44,7 +59,10 @@ public class AllowedMethods implements DynamicFeature {
     }
 
     /** The {@code Allow} header for a path, with or without its trailing slash. */
-    String of(String path) {
+    synchronized String of(String path) {
+        while (!unread.isEmpty()) {
+            read(unread.remove());
+        }
         String slashed = ("/" + path + "/").replaceAll("/+", "/");
         Collection<String> methods = new TreeSet<>();
         methodsByPath.forEach((pattern, declared) -> {

@@ -144,9 +144,14 @@ public final class Service implements AutoCloseable {
 
     /** GETs a path with a legacy token, or none when that is null. */
     public HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        return getAs(path, token == null ? null : "Token " + token);
+    }
+
+    /** GETs a path with this header {@code Authorization}, or none when that is null. */
+    public HttpResponse<String> getAs(String path, String authorization) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-        if (token != null) {
-            request.header("Authorization", "Token " + token);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

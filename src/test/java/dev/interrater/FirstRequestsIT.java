@@ -1,0 +1,56 @@
+package dev.interrater;
+
+import static dev.interrater.testing.Api.STATUS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.interrater.testing.Organization;
+import dev.interrater.testing.Service;
+import dev.interrater.testing.Sql;
+import dev.interrater.testing.TestDatabase;
+import dev.interrater.testing.Tokens;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an instance that starts on a request is asked first, of a database that has its schema. With {@code -Daot} the cache is made
+ * of what Java loads for this; what other requests need is loaded when they come.
+ */
+class FirstRequestsIT {
+    /** Options of the virtual machine, divided by spaces. */
+    private static final String OPTIONS = System.getProperty("service.options", "");
+
+    @Test
+    void a_new_instance_answers_probes_and_the_status_by_either_token() throws Exception {
+        TestDatabase.create("first", "/label-studio/community.sql");
+        Map<String, String> environment = new HashMap<>(TestDatabase.environment(
+                "first",
+                Map.of("INTERRATER_LIVE_ENABLED", "true", "INTERRATER_AUTH_SECRET_KEY", TestDatabase.SECRET_KEY)));
+        TestDatabase.migrate(environment);
+        environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
+        Organization organization = Organization.createIn(Sql.in("first"));
+        int project = organization.project();
+        long job = organization.job(project, "COMPLETED");
+        Organization.User owner = organization.owner();
+
+        try (Service service = Service.launch(environment, OPTIONS.isEmpty() ? new String[0] : OPTIONS.split(" "))
+                .awaitStart()) {
+            for (String probe : List.of("/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics")) {
+                assertEquals(200, service.manage(probe).statusCode(), service.output()::toString);
+            }
+            for (String query : List.of("", "?project_id=" + project, "?job_id=" + job)) {
+                assertEquals(200, service.get(STATUS + query, owner.token()).statusCode(), service.output()::toString);
+                assertEquals(
+                        200,
+                        service.getAs(STATUS + query, "Bearer " + Tokens.access(owner.id()))
+                                .statusCode(),
+                        service.output()::toString);
+            }
+            assertEquals(401, service.get(STATUS, null).statusCode());
+            assertEquals(
+                    404,
+                    service.get(STATUS + "?job_id=" + (job + 1), owner.token()).statusCode());
+        }
+    }
+}
