@@ -24,8 +24,8 @@ public class DatabaseSource implements ConfigSourceFactory {
         if (ApplicationLifecycleManager.getCurrentApplication() == null) {
             return List.of();
         }
-        if (Boolean.parseBoolean(value(context, "quarkus.init-and-exit"))
-                && value(context, "quarkus.flyway.schemas").isEmpty()) {
+        boolean migrates = !value(context, "quarkus.flyway.schemas").isEmpty();
+        if (!migrates && Boolean.parseBoolean(value(context, "quarkus.init-and-exit"))) {
             end("This executable has no migrations: run the command migrate of the image or the jar for Java");
         }
         if (value(context, URL).isEmpty()) {
@@ -38,7 +38,8 @@ public class DatabaseSource implements ConfigSourceFactory {
             Demo.start();
         }
         // The demo needs no source: it sets system properties, which outlive a live reload.
-        return value(context, "quarkus.flyway.active").equalsIgnoreCase("false") ? List.of(withoutJdbc()) : List.of();
+        boolean isAsked = !value(context, "quarkus.flyway.active").equalsIgnoreCase("false");
+        return migrates && !isAsked ? List.of(withoutJdbc()) : List.of();
     }
 
     /** Migrations alone use JDBC. Quarkus would set it up for each start all the same, with Flyway, which takes a twentieth of that. */

@@ -2,6 +2,7 @@ package dev.interrater;
 
 import static dev.interrater.testing.Api.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
@@ -48,6 +49,10 @@ class FirstRequestsIT {
                         service.output()::toString);
             }
             assertEquals(401, service.get(STATUS, null).statusCode());
+            // A package without migrations has no such settings as those with them have.
+            assertTrue(
+                    service.output().stream().noneMatch(line -> line.contains("Unrecognized configuration key")),
+                    service.output()::toString);
             assertEquals(
                     404,
                     service.get(STATUS + "?job_id=" + (job + 1), owner.token()).statusCode());

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.hibernate.annotations.Subselect;
 
 /**
- * The newest job of a project that is there, with the project for its key. What is asked most often is a look-up by key in this way: a
- * query in HQL would take half as long again, and its first one on a new instance a quarter of a second (docs/benchmarks.md).
+ * The newest job of a project that is there, with the project for its key. What is asked most often is a look-up by key in this way; the
+ * first query in HQL takes a new instance a fifth of a second (docs/benchmarks.md).
  */
 @Entity
 @Subselect("SELECT * FROM agreement.backfill_job WHERE newest AND agreement.has_project(organization_id, project_id)")
