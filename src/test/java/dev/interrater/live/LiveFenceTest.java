@@ -14,6 +14,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -120,9 +121,9 @@ class LiveFenceTest extends FollowedProject {
         boolean isLonger = store.write(
                         claim(),
                         transaction -> transaction
-                                .query(
-                                        "SELECT lease_until > now() + interval '8 s' AS is_longer FROM agreement.followed_project")
-                                .execute()
+                                .preparedQuery("SELECT lease_until > now() + interval '8 s' AS is_longer"
+                                        + " FROM agreement.followed_project WHERE project_id = $1")
+                                .execute(Tuple.of(labelling.project()))
                                 .map(rows -> rows.iterator().next().getBoolean("is_longer")))
                 .await()
                 .indefinitely();
