@@ -73,7 +73,7 @@ class JobLogIT {
             jobs.forEach(job -> await().until(() -> loggedEnd(service, job)));
 
             List<JsonNode> lines = new ArrayList<>();
-            for (String line : List.copyOf(service.output())) {
+            for (String line : service.output()) {
                 if (line.startsWith("{")) {
                     lines.add(json.readTree(line));
                 }
@@ -112,7 +112,7 @@ class JobLogIT {
     }
 
     private static boolean loggedEnd(Service service, long job) {
-        return List.copyOf(service.output()).stream()
+        return service.output().stream()
                 .anyMatch(line -> line.contains("job " + job + " (") && line.matches(".*(COMPLETED|FAILED).*"));
     }
 }

@@ -151,20 +151,18 @@ class ShutdownIT {
                         + token + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         while (ready.get()) {
+            boolean accepted = false;
             try (Socket socket = new Socket("localhost", port)) {
                 InputStream in = new BufferedInputStream(socket.getInputStream());
-                boolean accepted = false;
                 boolean open = true;
                 while (open && ready.get()) {
-                    try {
-                        socket.getOutputStream().write(request);
-                        open = !answered(in).contains("connection: close");
-                    } catch (SocketException e) {
-                        throw accepted ? e : new ConnectException(e.getMessage());
-                    }
+                    socket.getOutputStream().write(request);
+                    open = !answered(in).contains("connection: close");
                     accepted = true;
                     answers.incrementAndGet();
                 }
+            } catch (SocketException e) {
+                throw accepted ? e : new ConnectException(e.getMessage());
             }
         }
     }

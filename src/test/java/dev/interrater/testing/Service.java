@@ -127,9 +127,9 @@ public final class Service implements AutoCloseable {
         return port;
     }
 
-    /** What it has printed so far. */
+    /** What it has printed so far. It may go on printing: that does not change what is given here. */
     public List<String> output() {
-        return output;
+        return List.copyOf(output);
     }
 
     /** Whether it has not ended. */

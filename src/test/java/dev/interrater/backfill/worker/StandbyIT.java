@@ -43,11 +43,9 @@ class StandbyIT {
     }
 
     private static long failures(Service service) {
-        synchronized (service.output()) {
-            return service.output().stream()
-                    .filter(line -> line.contains("Not listening to the job table"))
-                    .count();
-        }
+        return service.output().stream()
+                .filter(line -> line.contains("Not listening to the job table"))
+                .count();
     }
 
     private static long connections(RestartableDatabase database) {
