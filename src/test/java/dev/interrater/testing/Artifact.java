@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /** What the build has made: a jar for a Java virtual machine, or a native executable. */
 final class Artifact {
@@ -53,10 +54,20 @@ final class Artifact {
         return Files.exists(beside) ? beside : TARGET.resolve("kubernetes");
     }
 
+    /** Libraries lie beside a jar, or, with a cache, all in one; a native executable has neither. */
     private static boolean hasLibrary(String group) {
-        Path libraries = TARGET.resolve(properties().getProperty("path")).resolveSibling("lib/main");
-        try (Stream<Path> files = Files.exists(libraries) ? Files.list(libraries) : Stream.empty()) {
-            return files.anyMatch(file -> file.getFileName().toString().startsWith(group));
+        Path artifact = TARGET.resolve(properties().getProperty("path"));
+        Path several = artifact.resolveSibling("lib/main");
+        Path one = artifact.resolveSibling("libraries.jar");
+        try {
+            if (Files.exists(one)) {
+                try (ZipFile libraries = new ZipFile(one.toFile())) {
+                    return libraries.getEntry(group.replace('.', '/') + "/") != null;
+                }
+            }
+            try (Stream<Path> files = Files.exists(several) ? Files.list(several) : Stream.empty()) {
+                return files.anyMatch(file -> file.getFileName().toString().startsWith(group));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
