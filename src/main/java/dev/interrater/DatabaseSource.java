@@ -1,12 +1,11 @@
 package dev.interrater;
 
+import dev.interrater.database.Migrations;
 import dev.interrater.demo.Demo;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.PropertiesConfigSource;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -24,8 +23,7 @@ public class DatabaseSource implements ConfigSourceFactory {
         if (ApplicationLifecycleManager.getCurrentApplication() == null) {
             return List.of();
         }
-        boolean migrates = !value(context, "quarkus.flyway.schemas").isEmpty();
-        if (!migrates && Boolean.parseBoolean(value(context, "quarkus.init-and-exit"))) {
+        if (Boolean.parseBoolean(value(context, Migrations.COMMAND)) && !Migrations.arePackaged()) {
             end("This executable has no migrations: run the command migrate of the image or the jar for Java");
         }
         if (value(context, URL).isEmpty()) {
@@ -38,16 +36,7 @@ public class DatabaseSource implements ConfigSourceFactory {
             Demo.start();
         }
         // The demo needs no source: it sets system properties, which outlive a live reload.
-        boolean isToldNotTo = value(context, "quarkus.flyway.active").equalsIgnoreCase("false");
-        return migrates && isToldNotTo ? List.of(withoutJdbc()) : List.of();
-    }
-
-    /**
-     * Migrations alone use JDBC. Quarkus would set it up for each start all the same, with Flyway, which takes a twentieth of that. The
-     * ordinal is above the application's own settings (250), and below the environment (300).
-     */
-    private static ConfigSource withoutJdbc() {
-        return new PropertiesConfigSource(Map.of("quarkus.datasource.jdbc.url", ""), "no migrations", 275);
+        return List.of();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.interrater;
 
+import dev.interrater.database.Migrations;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -11,10 +12,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public class Interrater {
     public static void main(String... args) {
         if (args.length > 0 && args[0].equals("migrate")) {
-            // Quarkus ends behind its initialization, of which the migration is all there is, before anything is
-            // served.
-            System.setProperty("quarkus.init-and-exit", "true");
-            System.setProperty("quarkus.flyway.active", "true");
+            System.setProperty(Migrations.COMMAND, "true");
         }
         // Otherwise the HTTP server answers an undecodable path by itself, without a body; HttpErrors gives it one.
         System.setProperty("vertx.disableURIValidation", "true");

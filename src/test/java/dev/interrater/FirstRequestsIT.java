@@ -29,7 +29,7 @@ class FirstRequestsIT {
                 "first",
                 Map.of("INTERRATER_LIVE_ENABLED", "true", "INTERRATER_AUTH_SECRET_KEY", TestDatabase.SECRET_KEY)));
         TestDatabase.migrate(environment);
-        environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
+        environment.put("INTERRATER_DATABASE_MIGRATE_AT_START", "false");
         Organization organization = Organization.createIn(Sql.in("first"));
         int project = organization.project();
         long job = organization.job(project, "COMPLETED");

@@ -164,8 +164,8 @@ class KubernetesIT {
     void only_workers_work_and_only_the_migration_migrates() throws IOException {
         assertEquals("false", env(API, "INTERRATER_WORKER_ENABLED"));
         assertEquals("true", env(WORKER, "INTERRATER_WORKER_ENABLED"));
-        assertEquals("false", env(API, "QUARKUS_FLYWAY_ACTIVE"));
-        assertEquals("false", env(WORKER, "QUARKUS_FLYWAY_ACTIVE"));
+        assertEquals("false", env(API, "INTERRATER_DATABASE_MIGRATE_AT_START"));
+        assertEquals("false", env(WORKER, "INTERRATER_DATABASE_MIGRATE_AT_START"));
         assertEquals("[\"migrate\"]", container(MIGRATION).at("/args").toString());
         assertTrue(container(API).at("/args").isMissingNode());
         assertTrue(container(WORKER).at("/args").isMissingNode());

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.interrater.database.Migrations;
 import dev.interrater.quality.ConsensusListView;
 import dev.interrater.web.AllowedMethods;
 import dev.interrater.web.ErrorResponse;
@@ -184,6 +185,8 @@ class NativeImageTest {
                 .resideOutsideOfPackages("dev.interrater.demo", "dev.interrater.page")
                 .and()
                 .haveNameNotMatching(".*[.]ApiDocument.*")
+                .and()
+                .doNotBelongToAnyOf(Migrations.class) // which asks whether it is left out
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "reads a resource", call -> call.getName().matches("getResource(s|AsStream)?|getBundle")))

@@ -69,8 +69,8 @@ class ReadmeTest {
             for (Constructor<?> constructor : type.getDeclaredConstructors()) {
                 for (Parameter parameter : constructor.getParameters()) {
                     ConfigProperty property = parameter.getAnnotation(ConfigProperty.class);
-                    // The demo's is set by the process itself, not by people.
-                    if (property != null && property.name().matches("interrater\\.(?!demo\\.).*")) {
+                    // The demo's, and the command's, are set by the process itself, not by people.
+                    if (property != null && property.name().matches("interrater\\.(?!demo\\.|migrations\\.).*")) {
                         settings.put(property.name(), property.defaultValue());
                     }
                 }

@@ -56,9 +56,11 @@ class StartIT {
         assumeTrue(Service.migrates(), "this package has no migrations");
         TestDatabase.create("migrated", "/label-studio/community.sql");
         Map<String, String> environment = new HashMap<>(attachedTo("migrated"));
-        environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
+        environment.put("INTERRATER_DATABASE_MIGRATE_AT_START", "false");
+        Map<String, String> asBefore = new HashMap<>(attachedTo("migrated"));
+        asBefore.put("QUARKUS_FLYWAY_ACTIVE", "false"); // what the setting was called
 
-        try (Service api = Service.launch(environment).awaitStart()) {
+        try (Service api = Service.launch(asBefore).awaitStart()) {
             assertEquals(503, api.manage("/q/health/ready").statusCode(), api.output()::toString);
             assertNull(Sql.in("migrated").value("SELECT to_regclass('agreement.backfill_job')::text"));
 

@@ -11,6 +11,7 @@ public interface DatabaseConfig {
     String MAX_WAITING = "1000";
     String JOB_CONNECTIONS = "6";
     String JOB_PATIENCE = "5M";
+    String MIGRATE_AT_START = "true";
 
     /** How long a request waits for the database in all, and anything else for one statement or one connection. */
     @WithDefault(PATIENCE)
@@ -27,4 +28,8 @@ public interface DatabaseConfig {
     /** How long a job waits for one statement that reads or writes a page. */
     @WithDefault(JOB_PATIENCE)
     Duration jobPatience();
+
+    /** Whether each start brings the schema up to date; the command {@code migrate} does it in any case, and native executables never do. */
+    @WithDefault(MIGRATE_AT_START)
+    boolean migrateAtStart();
 }

@@ -38,7 +38,7 @@ class ColdStartBenchmark {
         migrate(environment);
         Organization organization = Organization.createIn(Sql.in("cold"));
         organization.job(organization.project(), "COMPLETED");
-        environment.put("QUARKUS_FLYWAY_ACTIVE", "false");
+        environment.put("INTERRATER_DATABASE_MIGRATE_AT_START", "false");
         environment.put("INTERRATER_WORKER_ENABLED", "false");
 
         Map<String, List<ColdStart>> starts = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.interrater.testing;
 
+import dev.interrater.database.Migrations;
 import dev.interrater.demo.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
 
 /**
  * One embedded PostgreSQL for all tests of this JVM, and a service configured to use it. With the argument {@link #VERSION}
@@ -119,14 +119,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         configuration.forEach((name, value) -> settings.put(name.toLowerCase().replace('_', '.'), value));
         String url = settings.get("quarkus.datasource.reactive.url");
         if (url != null) {
-            Flyway.configure()
-                    .dataSource(
-                            "jdbc:" + url,
-                            settings.get("quarkus.datasource.username"),
-                            settings.get("quarkus.datasource.password"))
-                    .schemas("agreement")
-                    .load()
-                    .migrate();
+            Migrations.migrate(
+                    url, settings.get("quarkus.datasource.username"), settings.get("quarkus.datasource.password"));
         }
     }
 

@@ -31,7 +31,8 @@ class StandbyIT {
             database.becomeStandby();
             database.startAgain();
 
-            try (Service service = Service.launch(environment(database, Map.of("QUARKUS_FLYWAY_ACTIVE", "false")))
+            try (Service service = Service.launch(
+                            environment(database, Map.of("INTERRATER_DATABASE_MIGRATE_AT_START", "false")))
                     .awaitStart()) {
                 await().atMost(Duration.ofMinutes(1)).until(() -> failures(service) > 12);
 

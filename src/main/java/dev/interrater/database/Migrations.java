@@ -1,0 +1,77 @@
+package dev.interrater.database;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schema {@code agreement} up to date, before anything is served. Nothing else uses JDBC, so Flyway opens its connections
+ * itself: as an extension of Quarkus it would bring a pool and a transaction manager into each start.
+ */
+@Singleton
+public class Migrations {
+    /** What the command {@code migrate} sets: the process ends behind the migrations, with exit code 0 if they have succeeded. */
+    public static final String COMMAND = "interrater.migrations.command";
+
+    private final String url;
+    private final Optional<String> user;
+    private final Optional<String> password;
+    private final boolean atStart;
+    private final boolean command;
+
+    Migrations(
+            DatabaseConfig config,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = COMMAND, defaultValue = "false") boolean command) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.atStart = config.migrateAtStart();
+        this.command = command;
+    }
+
+    /** Whether this package has them; native executables do not. */
+    public static boolean arePackaged() {
+        return Migrations.class.getResource("/org/flywaydb/core/Flyway.class") != null;
+    }
+
+    void run(@Observes @Priority(1) StartupEvent event) {
+        if (arePackaged() && (atStart || command)) {
+            int migrated = migrate(url, user.orElse(null), password.orElse(null));
+            if (migrated > 0) {
+                Log.infof("%d migrations have brought the schema up to date", migrated);
+            }
+        }
+        if (command) {
+            Log.info("The schema is up to date");
+            Quarkus.asyncExit(0);
+            // Nothing else starts, and nothing is served.
+            throw new PreventFurtherStepsException("migrated", 0);
+        }
+    }
+
+    /**
+     * Brings the schema of a database up to date; where several do so at once, all but one wait.
+     *
+     * @param url of the reactive client, such as {@code postgresql://localhost:5432/labelstudio}
+     * @return how many migrations that took
+     * @throws org.flywaydb.core.api.FlywayException when one of them fails, or there is no connection
+     */
+    public static int migrate(String url, String user, String password) {
+        return Flyway.configure()
+                .dataSource("jdbc:" + url, user, password)
+                .schemas("agreement")
+                .load()
+                .migrate()
+                .migrationsExecuted;
+    }
+}
