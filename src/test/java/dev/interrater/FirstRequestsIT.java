@@ -1,6 +1,7 @@
 package dev.interrater;
 
 import static dev.interrater.testing.Api.STATUS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,9 @@ import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
 import dev.interrater.testing.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +26,28 @@ class FirstRequestsIT {
     /** Options of the virtual machine, divided by spaces. */
     private static final String OPTIONS = System.getProperty("service.options", "");
 
+    /** As in production, where a good part of the first connection is what proves that the password is known. */
+    private static void askForPasswords() throws IOException {
+        Sql.main().run("ALTER ROLE interrater PASSWORD 'interrater'");
+        Path rules = Path.of(Sql.main().<String>value("SHOW hba_file"));
+        Files.writeString(rules, "host first interrater all scram-sha-256\n" + Files.readString(rules));
+        Sql.main().run("SELECT pg_reload_conf()");
+        await().until(FirstRequestsIT::isRefusedWithoutPassword);
+    }
+
+    private static boolean isRefusedWithoutPassword() {
+        try {
+            Sql.as("interrater", TestDatabase.server().port(), "first").value("SELECT 1");
+            return false;
+        } catch (IllegalStateException e) {
+            return e.getMessage().contains("password");
+        }
+    }
+
     @Test
     void a_new_instance_knows_its_settings_and_answers_probes_and_the_status_by_either_token() throws Exception {
         TestDatabase.create("first", "/label-studio/community.sql");
+        askForPasswords();
         Map<String, String> environment = new HashMap<>(TestDatabase.environment(
                 "first",
                 Map.of("INTERRATER_LIVE_ENABLED", "true", "INTERRATER_AUTH_SECRET_KEY", TestDatabase.SECRET_KEY)));
