@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,6 +23,8 @@ import dev.interrater.web.AllowedMethods;
 import dev.interrater.web.ErrorResponse;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.NormalScope;
+import jakarta.inject.Scope;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -46,6 +50,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +196,41 @@ class NativeImageTest {
                 .callMethodWhere(DescribedPredicate.describe(
                         "reads a resource", call -> call.getName().matches("getResource(s|AsStream)?|getBundle")))
                 .check(CLASSES);
+    }
+
+    /** Quarkus has executables linked as a whole, so a call that leads to a missing library ends the build. */
+    @Test
+    void nothing_leads_to_the_libraries_that_executables_leave_out() {
+        Set<JavaCodeUnit> users = CLASSES.stream()
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(unit -> unit.getCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getName().matches("(io[.]zonky|org[.]flywaydb)[.].*")))
+                .collect(Collectors.toSet());
+        assertTrue(users.size() > 3, users::toString);
+        Set<JavaCodeUnit> seen = new HashSet<>();
+        assertEquals(
+                Set.of(), users.stream().filter(unit -> isLinked(unit, seen)).collect(Collectors.toSet()));
+    }
+
+    /** Whether anything calls it that is not substituted. The container may call any method of a bean. */
+    private static boolean isLinked(JavaCodeUnit unit, Set<JavaCodeUnit> seen) {
+        if (isSubstituted(unit) || !seen.add(unit)) {
+            return false;
+        }
+        return unit.getOwner().isMetaAnnotatedWith(Scope.class)
+                || unit.getOwner().isMetaAnnotatedWith(NormalScope.class)
+                || unit.getCallsOfSelf().stream().anyMatch(call -> isLinked(call.getOrigin(), seen));
+    }
+
+    private static boolean isSubstituted(JavaCodeUnit unit) {
+        return CLASSES.stream()
+                .filter(type -> type.tryGetAnnotationOfType(TargetClass.class)
+                        .filter(target -> unit.getOwner().isEquivalentTo(target.value()))
+                        .isPresent())
+                .flatMap(type -> type.getMethods().stream())
+                .anyMatch(method -> method.isAnnotatedWith(Substitute.class)
+                        && method.getName().equals(unit.getName())
+                        && method.getRawParameterTypes().equals(unit.getRawParameterTypes()));
     }
 
     /** Before Quarkus runs, the configuration of a native executable is its builder's, without any of its own variables. */
