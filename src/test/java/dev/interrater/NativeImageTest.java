@@ -204,7 +204,9 @@ class NativeImageTest {
         Set<JavaCodeUnit> users = CLASSES.stream()
                 .flatMap(type -> type.getCodeUnits().stream())
                 .filter(unit -> unit.getCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().getName().matches("(io[.]zonky|org[.]flywaydb)[.].*")))
+                        .anyMatch(call -> call.getTargetOwner()
+                                .getName()
+                                .matches("(io[.]zonky|org[.]flywaydb|org[.]postgresql)[.].*")))
                 .collect(Collectors.toSet());
         assertTrue(users.size() > 3, users::toString);
         Set<JavaCodeUnit> seen = new HashSet<>();

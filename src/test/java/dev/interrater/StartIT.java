@@ -12,6 +12,8 @@ import dev.interrater.testing.Organization;
 import dev.interrater.testing.Service;
 import dev.interrater.testing.Sql;
 import dev.interrater.testing.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,35 @@ class StartIT {
 
         try (Service migration = Service.command(environment, "migrate").awaitStart()) {
             assertEquals(1, migration.exitCode(), migration.output()::toString);
+        }
+    }
+
+    @Test
+    void a_migration_does_not_wait_for_a_database_that_falls_silent() throws Exception {
+        assumeTrue(Service.migrates(), "this package has no migrations");
+        try (ServerSocket silent = new ServerSocket(0)) {
+            Thread server = new Thread(() -> refuseTls(silent), "silent");
+            server.setDaemon(true);
+            server.start();
+            Map<String, String> environment = new HashMap<>(attachedTo("postgres"));
+            environment.put(
+                    "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + silent.getLocalPort() + "/x");
+            environment.put("INTERRATER_DATABASE_PATIENCE", "1S");
+
+            try (Service migration = Service.command(environment, "migrate").awaitStart()) {
+                assertEquals(1, migration.exitCode(), migration.output()::toString);
+            }
+        }
+    }
+
+    /** All that it ever says to anybody, and what a driver waits for with a time limit of its own. */
+    private static void refuseTls(ServerSocket server) {
+        try {
+            while (true) {
+                server.accept().getOutputStream().write('N');
+            }
+        } catch (IOException e) {
+            // it is closed
         }
     }
 

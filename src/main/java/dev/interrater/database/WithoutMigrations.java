@@ -2,6 +2,7 @@ package dev.interrater.database;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import java.time.Duration;
 
 /** Cuts migrations out of native executables, which are linked as a whole and have neither Flyway nor JDBC. */
 @TargetClass(Migrations.class)
@@ -14,7 +15,7 @@ final class WithoutMigrations {
     }
 
     @Substitute
-    public static int migrate(String url, String user, String password) {
+    public static int migrate(String url, String user, String password, Duration patience) {
         throw new UnsupportedOperationException("This executable has no migrations");
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,7 +121,10 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         String url = settings.get("quarkus.datasource.reactive.url");
         if (url != null) {
             Migrations.migrate(
-                    url, settings.get("quarkus.datasource.username"), settings.get("quarkus.datasource.password"));
+                    url,
+                    settings.get("quarkus.datasource.username"),
+                    settings.get("quarkus.datasource.password"),
+                    Duration.ofMinutes(1));
         }
     }
 
