@@ -70,6 +70,8 @@ public class Migrations {
      * Brings the schema of a database up to date; where several do so at once, all but one wait.
      *
      * @param url of the reactive client, such as {@code postgresql://localhost:5432/labelstudio}
+     * @param user null: the one in the URL, if any
+     * @param password likewise
      * @param patience how long a connection may take; in whole seconds, which are rounded up
      * @return how many migrations that took
      * @throws org.flywaydb.core.api.FlywayException when one of them fails, or there is no connection
@@ -77,8 +79,12 @@ public class Migrations {
     public static int migrate(String url, String user, String password, Duration patience) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setURL("jdbc:" + url);
-        database.setUser(user);
-        database.setPassword(password);
+        if (user != null) {
+            database.setUser(user);
+        }
+        if (password != null) {
+            database.setPassword(password);
+        }
         database.setLoginTimeout((int) patience.plusMillis(999).toSeconds());
         database.setSocketTimeout((int) STATEMENT.toSeconds());
         database.setTcpKeepAlive(true);
