@@ -23,8 +23,6 @@ import dev.interrater.web.AllowedMethods;
 import dev.interrater.web.ErrorResponse;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.NormalScope;
-import jakarta.inject.Scope;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -214,13 +212,18 @@ class NativeImageTest {
                 Set.of(), users.stream().filter(unit -> isLinked(unit, seen)).collect(Collectors.toSet()));
     }
 
-    /** Whether anything calls it that is not substituted. The container may call any method of a bean. */
+    /**
+     * Whether executables have it: it is not substituted, and something that they have leads to it, or nothing here does, and so
+     * possibly what is not ours. A method of an object counts as reached where the object can be made.
+     */
     private static boolean isLinked(JavaCodeUnit unit, Set<JavaCodeUnit> seen) {
         if (isSubstituted(unit) || !seen.add(unit)) {
             return false;
         }
-        return unit.getOwner().isMetaAnnotatedWith(Scope.class)
-                || unit.getOwner().isMetaAnnotatedWith(NormalScope.class)
+        if (unit.isMethod() && !unit.getModifiers().contains(JavaModifier.STATIC)) {
+            return unit.getOwner().getConstructors().stream().anyMatch(made -> isLinked(made, seen));
+        }
+        return unit.getCallsOfSelf().isEmpty()
                 || unit.getCallsOfSelf().stream().anyMatch(call -> isLinked(call.getOrigin(), seen));
     }
 

@@ -14,8 +14,8 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Brings the schema {@code agreement} up to date, before anything is served. Nothing else uses JDBC, so Flyway opens its connections
- * itself: as an extension of Quarkus it would bring a pool and a transaction manager into each start.
+ * Brings the schema {@code agreement} up to date, before anything is served. Nothing else uses JDBC, so this opens its
+ * own connections: Quarkus's extensions of Flyway and JDBC would bring a pool and a transaction manager into each start.
  */
 @Singleton
 public class Migrations {
